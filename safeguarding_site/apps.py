@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class SafeguardingSiteConfig(AppConfig):
+    name = "safeguarding_site"
+    verbose_name = "Site"

@@ -1,0 +1,31 @@
+"""One second of memory: a burst of readers costs the database one page a second (docs/decisions.md)."""
+
+from django.conf import settings
+from django.core.exceptions import MiddlewareNotUsed
+from django.middleware.cache import CacheMiddleware
+
+SECONDS = 1
+
+
+class ReaderCacheMiddleware(CacheMiddleware):
+    """Django's cache middleware for readers only.
+
+    Whoever carries a session cookie is passed through: an editor's page shows the user bar, and must neither
+    come from this memory nor go into it. Stands first in MIDDLEWARE, so that a remembered page costs nothing else.
+    """
+
+    def __init__(self, get_response):
+        if not settings.PAGE_CACHE:
+            raise MiddlewareNotUsed
+        super().__init__(get_response, page_timeout=SECONDS, key_prefix="reader")
+
+    def process_request(self, request):
+        if settings.SESSION_COOKIE_NAME in request.COOKIES or settings.CSRF_COOKIE_NAME in request.COOKIES:
+            request._cache_update_cache = False
+            return None
+        return super().process_request(request)
+
+    def process_response(self, request, response):
+        if "no-store" in response.get("Cache-Control", ""):
+            request._cache_update_cache = False
+        return super().process_response(request, response)

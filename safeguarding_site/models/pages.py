@@ -1,0 +1,125 @@
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import timezone
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Page, PagePermissionTester
+from wagtail.search import index
+
+from safeguarding_site.blocks import SourceBlock, StoryBlock
+from safeguarding_site.editing.panels import FactsToCheckPanel
+from safeguarding_site.rich_text import known_pages
+from safeguarding_site.shell import shell_for
+
+
+class FixturePermissionTester(PagePermissionTester):
+    """Keeps a page of the public contract where it is: its address is printed on posters and built into other sites."""
+
+    def can_delete(self, ignore_bulk=False):
+        return False
+
+    def can_unpublish(self):
+        return False
+
+    def can_move(self):
+        return False
+
+
+def forget_pages_after(response):
+    """Have the thread forget this page's links once it is rendered: the next page in it names others."""
+
+    def forget(response):
+        known_pages.set(None)  # and return nothing: what a callback returns replaces the response
+
+    if hasattr(response, "add_post_render_callback"):
+        response.add_post_render_callback(forget)
+    return response
+
+
+class SitePage(Page):
+    """What every page of the site has in common: a promise in one sentence, and when it was last reviewed."""
+
+    is_fixture = False  # True: nobody deletes, unpublishes or moves it by accident
+    stands_on_root = False
+
+    summary = models.CharField(
+        max_length=200, blank=True, help_text="One sentence under the title: what the reader gets here."
+    )
+    reviewed_on = models.DateField(
+        null=True, blank=True, help_text="The day somebody last read the whole page and found it right."
+    )
+    reviewed_by = models.CharField("reviewed by (team)", max_length=100, blank=True)
+    review_due = models.DateField("next review by", null=True, blank=True)
+
+    review_panel = MultiFieldPanel(
+        [
+            FieldRowPanel([FieldPanel("reviewed_on"), FieldPanel("reviewed_by")]),
+            FieldPanel("review_due"),
+        ],
+        heading="Review",
+        help_text="Readers see this at the foot of the page. Saving a page is not a review.",
+    )
+    lead_panels = [FactsToCheckPanel(), *Page.content_panels, FieldPanel("summary")]
+
+    search_fields = [*Page.search_fields, index.SearchField("summary")]
+
+    class Meta:
+        abstract = True
+
+    def get_context(self, request, *args, **kwargs):
+        shell = shell_for(request)
+        shell.page = self
+        known_pages.set(shell.pages)
+        return super().get_context(request, *args, **kwargs)
+
+    def serve(self, request, *args, **kwargs):
+        return forget_pages_after(super().serve(request, *args, **kwargs))
+
+    def serve_preview(self, request, mode_name):
+        return forget_pages_after(super().serve_preview(request, mode_name))
+
+    @classmethod
+    def can_create_at(cls, parent):
+        # The root above the home page is Wagtail's: a page there would belong to no site.
+        return super().can_create_at(parent) and parent.is_root() == cls.stands_on_root
+
+    @property
+    def is_overdue(self):
+        return bool(self.review_due and self.review_due < timezone.localdate())
+
+    def permissions_for_user(self, user):
+        if self.is_fixture:
+            return FixturePermissionTester(user, self)
+        return super().permissions_for_user(user)
+
+    def clean(self):
+        super().clean()
+        today = timezone.localdate()
+        errors = {}
+        if self.reviewed_on and self.reviewed_on > today:
+            errors["reviewed_on"] = "This day has not come yet. Give the day the page was last reviewed."
+        if self.reviewed_on and not self.reviewed_by:
+            errors["reviewed_by"] = "Say which team reviewed it."
+        if self.reviewed_on and self.review_due and self.review_due <= self.reviewed_on:
+            errors["review_due"] = "Choose a day after the last review."
+        if errors:
+            raise ValidationError(errors)
+
+
+class InformationPage(SitePage):
+    """A page of plain information: who we are, privacy, accessibility."""
+
+    body = StreamField(StoryBlock(), blank=True)
+    sources = StreamField([("source", SourceBlock())], blank=True)
+
+    content_panels = [
+        *SitePage.lead_panels,
+        FieldPanel("body"),
+        FieldPanel("sources"),
+        SitePage.review_panel,
+    ]
+    search_fields = [*SitePage.search_fields, index.SearchField("body")]
+    subpage_types = []
+
+    class Meta:
+        verbose_name = "information page"

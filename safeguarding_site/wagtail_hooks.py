@@ -1,0 +1,67 @@
+from django.urls import path, reverse
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+
+from safeguarding_site.editing import gallery
+from safeguarding_site.editing.panels import FactsToCheckDashboard
+from safeguarding_site.models import Alert, FactToCheck, Topic
+from safeguarding_site.rich_text import KnownPageLinkHandler
+
+
+class AlertViewSet(SnippetViewSet):
+    model = Alert
+    icon = "warning"
+    menu_label = "Alerts"
+    list_display = ["text", "level", "starts_at", "ends_at"]
+    inspect_view_enabled = True
+
+
+class FactToCheckViewSet(SnippetViewSet):
+    model = FactToCheck
+    icon = "help"
+    menu_label = "Facts to check"
+    list_display = ["title", "state", "page", "check_by"]
+    list_filter = ["state", "page"]
+    search_fields = ["title", "how"]
+    search_backend_name = None
+    list_per_page = 100
+
+
+class TopicViewSet(SnippetViewSet):
+    model = Topic
+    icon = "tag"
+    menu_label = "Topics"
+    list_display = ["name", "key", "hue", "page"]
+
+
+class SiteViewSetGroup(SnippetViewSetGroup):
+    items = (AlertViewSet, FactToCheckViewSet, TopicViewSet)
+    menu_label = "Across the site"
+    menu_icon = "globe"
+    menu_order = 250
+
+
+register_snippet(SiteViewSetGroup)
+
+
+@hooks.register("register_rich_text_features", order=10)
+def resolve_links_from_known_pages(features):
+    features.register_link_type(KnownPageLinkHandler)
+
+
+@hooks.register("construct_homepage_panels")
+def list_facts_to_check(request, panels):
+    if request.user.has_perm("safeguarding_site.change_facttocheck"):
+        panels.append(FactsToCheckDashboard())
+
+
+@hooks.register("register_admin_urls")
+def gallery_url():
+    return [path("blocks/", gallery.show, name="block_gallery")]
+
+
+@hooks.register("register_help_menu_item")
+def gallery_menu_item():
+    return MenuItem("Blocks you can use", reverse("block_gallery"), icon_name="placeholder", order=900)
