@@ -31,6 +31,6 @@ done
 echo "Preparing the Python environment in .venv; this takes about a minute, once."
 rm -f .venv/locked
 "$python" -m venv .venv || stop "Making .venv failed. Remove the folder .venv and try again."
-.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r "$lock" ||
+.venv/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r "$lock" ||
     stop "Installing the locked packages failed. The first run needs a network that reaches a Python package index."
 cp "$lock" .venv/locked

@@ -13,11 +13,14 @@ from safeguarding_site.shell import shell_for
 SHORT_TEXT = ["bold", "link"]
 LONGER_TEXT = ["bold", "link", "ul"]
 
+# Enough to choose from, few enough to choose; the rest is one link away.
+SERVICES_SHOWN = 9
+
 
 class HomePage(SitePage):
     """What the site is for, and the way to help in one tap."""
 
-    heading = models.CharField(max_length=60, help_text="The first words a reader sees. Two short sentences at most.")
+    heading = models.TextField(max_length=60, help_text="The first words a reader sees. Two short lines at most.")
     lead = models.CharField(max_length=150, help_text="One or two sentences under the heading.")
     ways = StreamField([("way", WayBlock())], max_num=4, blank=True, verbose_name="ways in")
     quiet_note = models.CharField(
@@ -123,7 +126,9 @@ class PriorityPage(SitePage):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        context["services"] = services_for(self.topic.key, shell_for(request).emergency) if self.topic_id else []
+        services = services_for(self.topic.key, shell_for(request).emergency) if self.topic_id else []
+        context["services"] = services[:SERVICES_SHOWN]
+        context["more_services"] = len(services) > SERVICES_SHOWN
         return context
 
 

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.core.exceptions import MiddlewareNotUsed
 from django.middleware.cache import CacheMiddleware
+from django.utils.cache import patch_cache_control
 
 SECONDS = 1
 
@@ -26,6 +27,11 @@ class ReaderCacheMiddleware(CacheMiddleware):
         return super().process_request(request)
 
     def process_response(self, request, response):
-        if "no-store" in response.get("Cache-Control", ""):
+        control = response.get("Cache-Control", "")
+        if "no-store" in control:
             request._cache_update_cache = False
+        elif not control:
+            # A browser asks again each time. Django sends the same max-age however long it has held the page, so
+            # that a second here and a second there would make an edit two seconds late.
+            patch_cache_control(response, max_age=0)
         return super().process_response(request, response)

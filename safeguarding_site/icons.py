@@ -38,4 +38,4 @@ def svg(name):
     if name not in ICONS:
         return ""
     # Constant strings of this file, no input.
-    return format_html('<svg class="i" viewBox="0 0 24 24" aria-hidden="true">{}</svg>', mark_safe(ICONS[name]))  # noqa: S308
+    return format_html('<svg class="i" width="24" height="24" viewBox="0 0 24 24" aria-hidden="true">{}</svg>', mark_safe(ICONS[name]))  # noqa: S308
