@@ -17,6 +17,7 @@ if [ ! -s "$DEMO_DIR/secret-key" ]; then
 fi
 
 export DEMO_DIR PORT
+export DJANGO_SETTINGS_MODULE=safeguarding_site.settings
 SECRET_KEY=$(cat "$DEMO_DIR/secret-key")
 export SECRET_KEY
 export SITE_URL="http://127.0.0.1:$PORT"

@@ -87,7 +87,10 @@ class PriorityPage(SitePage):
     """One key priority. Its fixed sections stand in the same order on each, so that a reader finds them again."""
 
     topic = models.ForeignKey(
-        Topic, on_delete=models.PROTECT, related_name="+", help_text="Gives the page its colour, its icon and its services."
+        Topic,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="Gives the page its colour, its icon and its services.",
     )
     teaser = models.CharField(max_length=60, help_text="In a few words, for the home page and the list of priorities.")
     danger_advice = RichTextField(

@@ -56,10 +56,9 @@ def read_site_url(name):
 
 
 def read_email_url(name):
-    config = env.email_url(name)
-    if "EMAIL_BACKEND" not in config:
+    if urlsplit(env.str(name)).scheme not in ("smtp", "smtp+tls", "smtp+ssl", "consolemail"):
         raise ValueError("expected smtp://, smtp+tls://, smtp+ssl:// or consolemail://")
-    return config
+    return env.email_url(name)
 
 
 DEBUG = setting("DEBUG", "off", read_switch, False)

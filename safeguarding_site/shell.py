@@ -39,7 +39,9 @@ class Shell:
         """Every page that this one names, by primary key, in one query: menu, trail, footer, links in its text."""
         wanted = models.Q(pk__in=self.linked | {link["page"] for link in self.footer_links})
         if self.root:
-            wanted |= models.Q(path__startswith=self.root.path, depth=self.root.depth + 1, show_in_menus=True, live=True)
+            wanted |= models.Q(
+                path__startswith=self.root.path, depth=self.root.depth + 1, show_in_menus=True, live=True
+            )
         wanted |= models.Q(path__in=self.ancestor_paths)
         return {page.pk: page for page in Page.objects.filter(wanted).order_by("path")}
 

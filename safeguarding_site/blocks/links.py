@@ -34,7 +34,9 @@ class LinkBlock(blocks.StructBlock):
             message = "Choose a page of this site or write an address: one of the two."
             raise blocks.StructBlockValidationError({"page": ValidationError(message)})
         if cleaned["url"] and not cleaned["url"].startswith("https://"):
-            raise blocks.StructBlockValidationError({"url": ValidationError("Use an address that starts with https://")})
+            raise blocks.StructBlockValidationError(
+                {"url": ValidationError("Use an address that starts with https://")}
+            )
         return cleaned
 
 

@@ -61,6 +61,9 @@ class QuestionsBlock(blocks.StructBlock):
         preview_value = {
             "items": [
                 {"question": "Do I need proof?", "answer": "<p>No. A feeling that something is wrong is enough.</p>"},
-                {"question": "Will they know it was me?", "answer": "<p>Say that you do not want to give your name.</p>"},
+                {
+                    "question": "Will they know it was me?",
+                    "answer": "<p>Say that you do not want to give your name.</p>",
+                },
             ]
         }

@@ -64,7 +64,10 @@ class SignsBlock(blocks.StructBlock):
         preview_value = {
             "intro": "One sign alone may mean nothing. Trust your feeling.",
             "groups": [
-                {"heading": "In your own life", "items": ["Someone reads your messages.", "You have no say over money."]},
+                {
+                    "heading": "In your own life",
+                    "items": ["Someone reads your messages.", "You have no say over money."],
+                },
                 {"heading": "In someone you know", "items": ["They stop seeing friends.", "They seem afraid to talk."]},
             ],
         }
@@ -114,7 +117,5 @@ class TableBlock(blocks.StructBlock):
         cleaned = super().clean(value)
         table = cleaned.get("table")
         if table and any(not column["heading"] for column in table.columns):
-            raise blocks.StructBlockValidationError(
-                {"table": ValidationError("Give every column a heading.")}
-            )
+            raise blocks.StructBlockValidationError({"table": ValidationError("Give every column a heading.")})
         return cleaned

@@ -18,7 +18,8 @@ CONTENT = Path(__file__).resolve().parent.parent / "content"
 a_phone_number = RegexValidator(
     r"^[0-9][0-9 ]*[0-9]$", "Write the number in digits and spaces, for example 01952 385385."
 )
-an_https_address = URLValidator(["https"], message="Write the whole address, starting with https://")
+# A code of its own: Django puts its general message over any error called "invalid".
+an_https_address = URLValidator(["https"], message="Write the whole address, starting with https://", code="not_https")
 
 
 @cache
@@ -32,7 +33,9 @@ class SiteSettings(BaseGenericSetting):
     partnership = models.CharField(max_length=100, default="Telford and Wrekin Safeguarding Partnership")
     footer_heading = models.CharField(max_length=60, blank=True)
     footer_text = models.CharField(max_length=250, blank=True, help_text="Who you are, in one or two sentences.")
-    footer_links = StreamField([("link", FooterLinkBlock())], blank=True, verbose_name="links at the foot of every page")
+    footer_links = StreamField(
+        [("link", FooterLinkBlock())], blank=True, verbose_name="links at the foot of every page"
+    )
     exit_url = models.URLField(
         "where “Leave this page” goes",
         default="https://www.bbc.co.uk/weather",
@@ -101,12 +104,18 @@ class EmergencyFacts(BaseGenericSetting):
     family_connect_child_option = models.CharField("option for a child", max_length=2)
     family_connect_adult_option = models.CharField("option for an adult", max_length=2)
     family_connect_confirmed = models.CharField(
-        "year last confirmed", max_length=4, blank=True, validators=[RegexValidator(r"^20\d\d$", "A year, such as 2026.")]
+        "year last confirmed",
+        max_length=4,
+        blank=True,
+        validators=[RegexValidator(r"^20\d\d$", "A year, such as 2026.")],
     )
     duty_team = models.CharField("Emergency Duty Team", max_length=20, validators=[a_phone_number])
     duty_team_hours = models.CharField("hours", max_length=100)
     duty_team_confirmed = models.CharField(
-        "year last confirmed", max_length=4, blank=True, validators=[RegexValidator(r"^20\d\d$", "A year, such as 2026.")]
+        "year last confirmed",
+        max_length=4,
+        blank=True,
+        validators=[RegexValidator(r"^20\d\d$", "A year, such as 2026.")],
     )
 
     panels = [

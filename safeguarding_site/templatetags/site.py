@@ -3,7 +3,6 @@ import re
 from django import template
 from django.utils.html import format_html_join
 from django.utils.safestring import mark_safe
-
 from wagtail.rich_text import RichText
 
 from safeguarding_site import icons

@@ -1,0 +1,153 @@
+"""Reading the site in a real browser: small, self-contained, for everyone."""
+
+import gzip
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.test_seed import CONTRACT
+
+PRIORITIES = [path for path in CONTRACT if path.count("/") == 3]
+PATHS = [*CONTRACT, "/no/such/page/"]
+SMALL = 14_336  # TCP's first flight: ten segments
+every_page = pytest.mark.parametrize("path", PATHS)
+
+
+def whole(page):
+    """Make the window as tall as the page, the scrolling part of it included."""
+    height = page.evaluate(
+        "Math.max(document.documentElement.scrollHeight, ...[...document.querySelectorAll('.view')].map(v => v.scrollHeight))"
+    )
+    page.set_viewport_size({"width": page.viewport_size["width"], "height": height + 100})
+
+
+@every_page
+def test_the_first_view_is_small_and_all_ours(demo, tab, path):
+    page = tab()
+    answers = []
+    page.on("response", lambda answer: answers.append(answer))
+    page.goto(demo.url + path, wait_until="networkidle")
+    assert all(answer.url.startswith(demo.url) or answer.url.startswith("data:") for answer in answers)
+    assert len(answers) <= 4
+    size = sum(
+        len(gzip.compress(answer.body(), 9))
+        for answer in answers
+        if answer.headers.get("content-type", "").split(";")[0] in ("text/html", "text/css", "text/javascript")
+    )
+    assert size <= SMALL
+    assert all(
+        answer.headers.get("content-encoding") in ("gzip", "br")
+        for answer in answers
+        if "svg" not in answer.headers["content-type"]
+    )
+
+
+@every_page
+def test_nothing_is_kept_in_the_browser(demo, tab, path):
+    page = tab()
+    page.goto(demo.url + path, wait_until="networkidle")
+    assert page.context.cookies() == []
+    assert page.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
+    assert page.evaluate("indexedDB.databases().then(found => found.length)") == 0
+    assert page.evaluate("navigator.serviceWorker.getRegistrations().then(found => found.length)") == 0
+
+
+@every_page
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_axe_finds_nothing(demo, tab, path, scheme, width):
+    page = tab(width, 800, color_scheme=scheme)
+    page.goto(demo.url + path)
+    whole(page)
+    found = Axe().run(page).response["violations"]
+    assert [(rule["id"], [node["target"] for node in rule["nodes"]]) for rule in found] == []
+
+
+@every_page
+@pytest.mark.parametrize(("width", "height"), [(320, 256), (320, 740), (360, 740), (768, 1024), (1280, 800)])
+def test_no_page_scrolls_sideways(demo, tab, path, width, height):
+    page = tab(width, height)
+    page.goto(demo.url + path)
+    too_wide = page.evaluate(
+        "[document.documentElement, ...document.querySelectorAll('.view')].filter(e => e.scrollWidth > e.clientWidth).length"
+    )
+    assert too_wide == 0
+
+
+@pytest.mark.parametrize("path", PRIORITIES)
+def test_the_first_screen_of_a_phone_shows_999_55_the_helpline_and_the_exit(demo, tab, path):
+    page = tab(360, 740)
+    page.goto(demo.url + path)
+    lane = page.locator(".exit a").bounding_box()
+    assert lane["y"] + lane["height"] <= 740
+    plates = page.locator(".danger .plate")
+    for plate in (plates.nth(0), plates.nth(1)):
+        box = plate.bounding_box()
+        assert box["y"] + box["height"] <= lane["y"]
+    assert "55" in page.locator(".strip").inner_text()
+
+
+def test_the_first_screen_of_the_home_page_shows_the_ways_in_and_the_first_priority(demo, tab):
+    page = tab(360, 740)
+    page.goto(demo.url + "/")
+    lane = page.locator(".exit a").bounding_box()["y"]
+    for part in (".ways li:last-child", ".terrace li:first-child a"):
+        box = page.locator(part).bounding_box()
+        assert box["y"] + box["height"] <= lane
+    page.set_viewport_size({"width": 1280, "height": 800})
+    for part in (".ways li:last-child", ".terrace li:last-child"):
+        box = page.locator(part).bounding_box()
+        assert box["y"] + box["height"] <= 800
+
+
+def test_the_exit_is_a_plain_link_that_works_without_javascript(demo, tab):
+    page = tab(java_script_enabled=False)
+    page.route("https://www.bbc.co.uk/**", lambda route: route.fulfill(body="Weather"))
+    page.goto(demo.url + "/key-priorities/domestic-abuse/")
+    page.get_by_role("link", name="Leave this page").click()
+    assert page.url == "https://www.bbc.co.uk/weather"
+
+
+def test_a_neighbour_finds_whom_to_tell_by_keyboard_alone(demo, tab):
+    page = tab()
+    page.goto(demo.url + "/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to the page"
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        focused = page.evaluate("document.activeElement.textContent.trim()")
+        assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") != "none"
+        if focused == "Trouble in my street":
+            break
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/crime-and-wellbeing/")
+    assert "Mattresses" in page.locator("main table").inner_text()
+
+
+def test_without_a_stylesheet_the_page_reads_from_top_to_bottom(demo, tab):
+    page = tab()
+    page.route("**/*.css", lambda route: route.abort())
+    page.goto(demo.url + "/key-priorities/domestic-abuse/")
+    tallest = page.evaluate(
+        "Math.max(...[...document.querySelectorAll('svg.i')].map(i => i.getBoundingClientRect().height))"
+    )
+    assert tallest <= 24
+    assert page.locator("h1").is_visible()
+
+
+def test_print_keeps_every_number(demo, tab):
+    page = tab()
+    page.goto(demo.url + "/key-priorities/domestic-abuse/")
+    page.emulate_media(media="print")
+    for plate in page.locator("main .plate").all():
+        assert plate.is_visible()
+    assert not page.locator(".exit").is_visible()
+
+
+def test_at_four_hundred_percent_the_words_are_all_there(demo, tab):
+    page = tab(320, 200)  # 1280 x 800 at 400 %
+    page.goto(demo.url + "/key-priorities/domestic-abuse/")
+    exit_box = page.locator(".exit a").bounding_box()
+    assert exit_box["height"] <= 60
+    page.locator("#help h3").first.scroll_into_view_if_needed()
+    assert page.locator("#help h3").first.is_visible()

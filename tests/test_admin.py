@@ -1,0 +1,188 @@
+"""An editor at the desk: can change every word, and cannot break the site."""
+
+import pytest
+from bs4 import BeautifulSoup
+from django.core.files.images import ImageFile
+from django.test import Client
+from django.urls import reverse
+from PIL import Image as Picture
+from wagtail.test.utils.form_data import nested_form_data, streamfield
+
+from priorities.models import HomePage, PriorityPage
+from safeguarding_site.models import Alert, EmergencyFacts, FactToCheck, InformationPage, SiteImage, SiteSettings
+from tests.make import make_information
+
+pytestmark = pytest.mark.django_db
+FIXTURES = ["/", "/key-priorities/", "/get-help/", "/practitioners/"]
+
+
+def page_form(page, **changes):
+    """Return what a browser sends from the editor of an information page with an empty body."""
+    empty_comments = {"TOTAL_FORMS": "0", "INITIAL_FORMS": "0", "MIN_NUM_FORMS": "0", "MAX_NUM_FORMS": ""}
+    return nested_form_data(
+        {
+            "title": page.title,
+            "slug": page.slug,
+            "summary": page.summary,
+            "body": streamfield([]),
+            "sources": streamfield([]),
+            "comments": empty_comments,
+            "action-publish": "1",
+            **changes,
+        }
+    )
+
+
+def setting_form(setting, **changes):
+    """Return what a browser sends from the form of a setting as it stands, with some fields changed."""
+    values = {field.name: field.value_from_object(setting) for field in setting._meta.fields if field.name != "id"}
+    return nested_form_data({**values, "footer_links": streamfield([]), **changes})
+
+
+def edit_address(page):
+    return reverse("wagtailadmin_pages:edit", args=[page.pk])
+
+
+def test_an_editor_changes_a_page_and_readers_see_it(desk, reader):
+    page = make_information()
+    response = desk.post(edit_address(page), page_form(page, summary="What we are working on"))
+    assert response.status_code == 302
+    assert "What we are working on" in Client().get(page.url).content.decode()
+
+
+def test_every_kind_of_page_opens_in_the_editor(desk):
+    for page in [HomePage.objects.get(), PriorityPage.objects.first(), InformationPage.objects.first()]:
+        assert desk.get(edit_address(page)).status_code == 200
+
+
+def test_a_mistake_is_told_on_its_field_and_nothing_is_lost(desk):
+    page = make_information()
+    html = desk.post(
+        edit_address(page), page_form(page, summary="Kept words", reviewed_on="2999-01-01")
+    ).content.decode()
+    assert "This day has not come yet" in html
+    assert "Say which team reviewed it" in html
+    assert "Kept words" in html
+
+
+@pytest.mark.parametrize("path", FIXTURES)
+def test_a_page_of_the_contract_cannot_be_deleted_moved_or_unpublished(desk, page_at, editor, path):
+    page = page_at(path)
+    for action in ["delete", "unpublish", "move"]:
+        desk.post(reverse(f"wagtailadmin_pages:{action}", args=[page.pk]))
+    bulk = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "delete"])
+    desk.post(f"{bulk}?id={page.pk}")
+    page.refresh_from_db()
+    assert page.live
+    permissions = page.permissions_for_user(editor)
+    assert not permissions.can_delete()
+    assert not permissions.can_move()
+    assert not permissions.can_unpublish()
+
+
+def test_an_ordinary_page_can_be_deleted(desk):
+    page = make_information()
+    desk.post(reverse("wagtailadmin_pages:delete", args=[page.pk]))
+    assert not InformationPage.objects.filter(pk=page.pk).exists()
+
+
+@pytest.mark.parametrize(
+    ("parent", "allowed"),
+    [
+        ("/", {"informationpage"}),
+        ("/key-priorities/", {"prioritypage"}),
+        ("/key-priorities/domestic-abuse/", set()),
+        ("/about/", set()),
+        ("/get-help/", set()),
+    ],
+)
+def test_a_page_can_be_made_only_where_it_makes_sense(page_at, parent, allowed):
+    page = page_at(parent)
+    models = {model._meta.model_name for model in page.creatable_subpage_models() if model.can_create_at(page)}
+    assert models == allowed
+
+
+def test_no_page_of_ours_can_stand_above_the_home_page():
+    root = HomePage.objects.get().get_parent()
+    assert not InformationPage.can_create_at(root)
+    assert not HomePage.can_create_at(root)  # there is one already
+
+
+def test_an_alert_must_end_and_after_it_starts(desk):
+    address = reverse("wagtailsnippets_safeguarding_site_alert:add")
+    alert = {"level": "note", "text": "Closed", "link_text": "", "link_page": "", "starts_at": "2026-12-01 09:00"}
+    assert b"This field is required" in desk.post(address, alert | {"ends_at": ""}).content
+    assert (
+        b"Choose a time after the alert starts" in desk.post(address, alert | {"ends_at": "2026-11-01 09:00"}).content
+    )
+    assert not Alert.objects.exists()
+    assert desk.post(address, alert | {"ends_at": "2026-12-24 09:00"}).status_code == 302
+    assert Alert.objects.get().text == "Closed"
+
+
+@pytest.mark.parametrize(
+    ("address", "message"),
+    [("https://safer.example/about/", "our own site"), ("http://example.org/", "starting with https://")],
+)
+def test_the_exit_cannot_lead_to_this_site_or_off_https(desk, settings, address, message):
+    settings.SITE_URL = "https://safer.example"
+    site = SiteSettings.objects.get()
+    form = reverse("wagtailsettings:edit", args=["safeguarding_site", "sitesettings", site.pk])
+    assert message in desk.post(form, setting_form(site, exit_url=address)).content.decode()
+    site.refresh_from_db()
+    assert site.exit_url.startswith("https://www.bbc.co.uk/")
+
+
+def test_an_emergency_number_must_be_one(desk):
+    facts = EmergencyFacts.objects.get()
+    address = reverse("wagtailsettings:edit", args=["safeguarding_site", "emergencyfacts", facts.pk])
+    html = desk.post(address, setting_form(facts, family_connect="ring us")).content.decode()
+    assert "Write the number in digits and spaces" in html
+    facts.refresh_from_db()
+    assert facts.family_connect == "01952 385385"
+
+
+def test_the_first_page_of_the_admin_lists_what_is_missing(desk):
+    html = desk.get("/admin/").content.decode()
+    assert "Facts nobody has told us yet" in html
+    assert "Family Connect" in html
+
+
+def test_the_editor_of_a_page_tells_what_that_page_lacks(desk, page_at):
+    page = page_at("/privacy/")
+    assert "Still missing or in doubt on this page" in desk.get(edit_address(page)).content.decode()
+    FactToCheck.objects.filter(page=page).update(state="settled")
+    assert "Still missing or in doubt on this page" not in desk.get(edit_address(page)).content.decode()
+    assert "Still missing" not in desk.get("/privacy/").content.decode()
+
+
+def test_a_picture_needs_words_for_those_who_do_not_see_it(desk, tmp_path):
+    file = tmp_path / "street.png"
+    Picture.new("RGB", (8, 8)).save(file)
+    with file.open("rb") as upload:
+        html = desk.post(reverse("wagtailimages:add"), {"title": "Street", "file": upload, "description": ""}).content
+    assert b"This field is required" in html
+    assert not SiteImage.objects.exists()
+
+
+def test_a_picture_on_a_page_loads_late_and_with_its_words(reader, tmp_path):
+    file = tmp_path / "street.png"
+    Picture.new("RGB", (8, 8)).save(file)
+    with file.open("rb") as opened:
+        image = SiteImage.objects.create(title="Street", description="A street", file=ImageFile(opened, "street.png"))
+    page = make_information()
+    page.body = page.body.stream_block.to_python(
+        [{"type": "picture", "value": {"image": image.pk, "alt": "A terrace of houses", "caption": ""}}]
+    )
+    page.save_revision().publish()
+    picture = BeautifulSoup(reader.get(page.url).content, "html.parser").select_one("main img")
+    assert picture["alt"] == "A terrace of houses"
+    assert picture["loading"] == "lazy"
+
+
+def test_a_preview_is_never_held(desk, page_at):
+    page = page_at("/about/")
+    address = reverse("wagtailadmin_pages:view_draft", args=[page.pk])
+    response = desk.get(address)
+    assert response.status_code == 200
+    assert "no-cache" in response["Cache-Control"] or "no-store" in response["Cache-Control"]
