@@ -2,6 +2,7 @@
 
 import pytest
 from bs4 import BeautifulSoup
+from django.core.exceptions import ValidationError
 from django.core.files.images import ImageFile
 from django.test import Client
 from django.urls import reverse
@@ -78,6 +79,13 @@ def test_a_page_of_the_contract_cannot_be_deleted_moved_or_unpublished(desk, pag
     assert not permissions.can_delete()
     assert not permissions.can_move()
     assert not permissions.can_unpublish()
+
+
+def test_the_address_of_a_page_of_the_contract_stays(page_at):
+    page = page_at("/get-help/")
+    page.slug = "help"
+    with pytest.raises(ValidationError, match="Posters and other sites"):
+        page.full_clean()
 
 
 def test_an_ordinary_page_can_be_deleted(desk):

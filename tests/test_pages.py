@@ -133,6 +133,12 @@ def test_a_priority_page_keeps_its_sections_in_order(reader, path):
     assert [heading for heading in headings if heading in expected] == expected
 
 
+def test_the_contact_address_is_shown_once_it_is_known(reader):
+    assert b"mailto:" not in reader.get("/about/").content
+    SiteSettings.objects.update(contact_email="website@example.org")
+    assert b'href="mailto:website@example.org"' in reader.get("/about/").content
+
+
 def test_a_telephone_number_is_a_link_that_dials_it(reader):
     for plate in soup_of(reader, "/get-help/").select("a.plate"):
         assert plate["href"] == "tel:" + "".join(plate.text.split())
