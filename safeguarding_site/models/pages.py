@@ -102,7 +102,11 @@ class SitePage(Page):
             errors["reviewed_by"] = "Say which team reviewed it."
         if self.reviewed_on and self.review_due and self.review_due <= self.reviewed_on:
             errors["review_due"] = "Choose a day after the last review."
-        if self.is_fixture and self.pk and self.slug != type(self).objects.values_list("slug", flat=True).get(pk=self.pk):
+        if (
+            self.is_fixture
+            and self.pk
+            and self.slug != type(self).objects.values_list("slug", flat=True).get(pk=self.pk)
+        ):
             errors["slug"] = "Posters and other sites point to this address. It stays as it is."
         if errors:
             raise ValidationError(errors)
