@@ -10,6 +10,8 @@ threads = 4
 preload_app = True
 # A request that takes longer is stuck; its thread is worth more than its answer.
 timeout = 30
+# Answers take milliseconds; what is still open after this is a browser's idle connection, and Ctrl-C waits for it.
+graceful_timeout = 5
 # Memory that creeps is given back; the spread keeps the workers from restarting together.
 max_requests = 20000
 max_requests_jitter = 2000
