@@ -5,6 +5,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from priorities.blocks import PanelBlock, WayBlock
+from referrals.blocks import ServicesBlock
 from referrals.services import services_for
 from safeguarding_site.blocks import ProseBlock, QuestionsBlock, SourceBlock, StoryBlock, TimelineBlock
 from safeguarding_site.models import SitePage, Topic
@@ -15,6 +16,15 @@ LONGER_TEXT = ["bold", "link", "ul"]
 
 # Enough to choose from, few enough to choose; the rest is one link away.
 SERVICES_SHOWN = 9
+
+
+class PriorityStoryBlock(StoryBlock):
+    """The body of a priority page: what every page may hold, and services."""
+
+    services = ServicesBlock()
+
+    class Meta:
+        template = "blocks/story.html"
 
 
 class HomePage(SitePage):
@@ -99,7 +109,7 @@ class PriorityPage(SitePage):
         blank=True,
         help_text="One or two sentences for this topic. 999 and what to do when you cannot speak are there already.",
     )
-    body = StreamField(StoryBlock(), blank=True, help_text="What it is, signs to look for, what to do now.")
+    body = StreamField(PriorityStoryBlock(), blank=True, help_text="What it is, signs to look for, what to do now.")
     next_steps = StreamField(
         [("timeline", TimelineBlock()), ("prose", ProseBlock()), ("questions", QuestionsBlock())],
         blank=True,
@@ -129,7 +139,8 @@ class PriorityPage(SitePage):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        services = services_for(self.topic.key, shell_for(request).emergency) if self.topic_id else []
+        emergency = shell_for(request).emergency
+        services = services_for(self.topic, emergency, limit=SERVICES_SHOWN + 1) if self.topic_id else []
         context["services"] = services[:SERVICES_SHOWN]
         context["more_services"] = len(services) > SERVICES_SHOWN
         return context

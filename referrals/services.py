@@ -1,69 +1,37 @@
-"""The services that readers are sent to, from one file, until they become records that editors keep."""
+"""The seam through which other floors show services: ask for a topic, get cards."""
 
-import tomllib
-from dataclasses import dataclass, field, replace
-from functools import cache
-from pathlib import Path
+from django.db.models import Case, Exists, IntegerField, Max, OuterRef, Value, When
 
-FILE = Path(__file__).resolve().parent / "content" / "services.toml"
+from referrals.cards import card_of
+from referrals.models.service import Check, Service
 
 
-@dataclass(frozen=True)
-class Service:
-    slug: str
-    name: str
-    organization: str
-    purpose: str
-    kind: str  # crisis, advice, information or report
-    phone: str = ""
-    phone_from: str = ""  # the field of EmergencyFacts that holds the number, instead of `phone`
-    text: str = ""
-    webchat: str = ""
-    email: str = ""
-    url: str = ""
-    hours: str = ""
-    cost: str = ""
-    other: str = ""
-    topics: list = field(default_factory=list)
-    lead_for: list = field(default_factory=list)
-    confirmed: str = ""
-
-    @property
-    def kind_label(self):
-        labels = {"crisis": "Crisis line", "advice": "Advice line", "information": "Information", "report": "Report it"}
-        if self.kind == "advice" and not self.phone:
-            return "Advice"
-        return labels[self.kind]
+def shown():
+    """Return the services that readers may see, each with the day it was last checked."""
+    last = Check.objects.filter(service=OuterRef("pk")).order_by().values("service").annotate(day=Max("checked_on"))
+    return (
+        Service.objects.filter(live=True)
+        .exclude(status=Service.Status.ENDED)
+        .annotate(last_checked=last.values("day"))
+        .select_related("organization")
+    )
 
 
-@cache
-def read_services():
-    rows = tomllib.loads(FILE.read_text(encoding="utf-8"))["service"]
-    return [Service(**row) for row in rows]
+crisis_first = Case(When(kind=Service.Kind.CRISIS, then=Value(0)), default=Value(1), output_field=IntegerField())
 
 
-def with_number(service, emergency):
-    """Return the service with the number, and its hours, that stand among the emergency facts: written down once."""
-    if not service.phone_from:
-        return service
-    hours = service.hours or getattr(emergency, f"{service.phone_from}_hours")
-    return replace(service, phone=getattr(emergency, service.phone_from), hours=hours)
+def services_for(topic, emergency, limit=None):
+    """Return cards of the services about a topic: the one to ring first, then crisis lines, then those it is most for."""
+    leads = Service.lead_for.through.objects.filter(service=OuterRef("pk"), topic=topic)
+    mainly = Case(When(main_topic=topic, then=Value(0)), default=Value(1), output_field=IntegerField())
+    found = (
+        shown().filter(topics=topic).alias(leads=Exists(leads)).order_by("-leads", crisis_first, mainly, "pk")[:limit]
+    )
+    return [card_of(service, emergency) for service in found]
 
 
-def all_services(emergency):
-    """Return every service, in the order of the file."""
-    return [with_number(service, emergency) for service in read_services()]
-
-
-def services_for(topic_key, emergency):
-    """Return the services about a topic: the one to ring first, then crisis lines, then those it matters most to."""
-
-    def rank(service):
-        return (topic_key not in service.lead_for, service.kind != "crisis", service.topics.index(topic_key))
-
-    return sorted((service for service in all_services(emergency) if topic_key in service.topics), key=rank)
-
-
-def services_mainly_for(topic_key, emergency):
-    """Return the services whose first topic this is: in a list of all, each stands once."""
-    return [service for service in services_for(topic_key, emergency) if service.topics[0] == topic_key]
+def crisis_cards(emergency, topic_key=None):
+    """Return the crisis lines, those of a topic first."""
+    found = shown().filter(kind=Service.Kind.CRISIS).prefetch_related("topics").order_by("pk")
+    about = {service.pk: topic_key in {topic.key for topic in service.topics.all()} for service in found}
+    return [card_of(service, emergency) for service in sorted(found, key=lambda service: not about[service.pk])]

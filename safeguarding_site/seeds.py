@@ -14,7 +14,7 @@ from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from wagtail import blocks
+from wagtail import blocks, hooks
 from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.contrib.typed_table_block.blocks import BaseTypedTableBlock
@@ -34,6 +34,8 @@ def load_all():
     with transaction.atomic():
         loaded += load_single(EmergencyFacts, "emergency.toml")
         loaded += load_rows(Topic, "topics.toml", "topic")
+        for load in hooks.get_hooks("load_content"):  # what the rooms bring, before the pages that show it
+            loaded += load()
         loaded += load_pages()
         loaded += load_single(SiteSettings, "site.toml")  # its footer links to pages
         loaded += load_rows(FactToCheck, "facts-to-check.toml", "fact")
@@ -254,11 +256,17 @@ def field_value(instance, key, value, file):
     if field.is_relation and issubclass(field.related_model, Page):
         return page_at(value, f"{file}: {key}") if value else None
     if field.is_relation:
-        found = field.related_model.objects.filter(key=value).first()
-        if found is None:
-            raise SeedError(f"{file}: {key}: there is no {field.related_model._meta.verbose_name} {value!r}.")
-        return found
+        return record_named(field.related_model, value, f"{file}: {key}") if value else None
     return value
+
+
+def record_named(model, name, where):
+    """Return the record that a file names by its key or, where it has none, its slug."""
+    names = {field.name for field in model._meta.fields}
+    found = model.objects.filter(**{"key" if "key" in names else "slug": name}).first()
+    if found is None:
+        raise SeedError(f"{where}: there is no {model._meta.verbose_name} {name!r}.")
+    return found
 
 
 def page_at(path, where):
@@ -301,6 +309,8 @@ def raw(block, value, where):
         return [raw(block.child_block, inner, f"{where}[{n}]") for n, inner in enumerate(value)]
     if isinstance(block, blocks.RichTextBlock):
         return clean_rich_text(value, block.features, where)
+    if isinstance(block, blocks.ChooserBlock) and not isinstance(block, blocks.PageChooserBlock):
+        return record_named(block.target_model, value, where).pk if value else None
     if isinstance(block, blocks.PageChooserBlock):
         return page_at(value, where).pk if value else None
     if isinstance(block, BaseTypedTableBlock):

@@ -104,10 +104,10 @@ DEFAULT_FROM_EMAIL = setting(
 )
 
 INSTALLED_APPS = [
-    # The rooms, top floor first: a room may use what stands below it, never above.
-    "priorities",
-    "referrals",
+    # From the ground up: a floor may use what stands below it, never above, so it loads after it.
     "safeguarding_site",
+    "referrals",
+    "priorities",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
     "wagtail.contrib.typed_table_block",

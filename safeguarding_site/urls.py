@@ -2,6 +2,7 @@ from django.conf import settings
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path, re_path
 from django.views.static import serve
+from wagtail import hooks
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
@@ -23,6 +24,10 @@ if settings.MEDIA_URL.startswith("/"):
     urlpatterns += [
         re_path(rf"^{settings.MEDIA_URL.strip('/')}/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT})
     ]
+
+# Addresses that the rooms bring: above Wagtail's, which takes whatever is left.
+for site_urls in hooks.get_hooks("register_site_urls"):
+    urlpatterns += site_urls()
 
 urlpatterns += [path("", include(wagtail_urls))]
 

@@ -1,0 +1,134 @@
+from django.core.paginator import Paginator
+from django.db import models
+from django.http import Http404
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
+from wagtail.fields import RichTextField, StreamField
+from wagtail.search import index
+
+from referrals.blocks import ChecksBlock, ServicesBlock
+from referrals.directory import Filters, facts_of_all
+from referrals.models.service import Service
+from referrals.services import crisis_cards, shown
+from safeguarding_site.blocks import CalloutBlock, ProseBlock, SourceBlock, StepsBlock, StoryBlock, TimelineBlock
+from safeguarding_site.models import SitePage, Topic
+from safeguarding_site.shell import shell_for
+
+ON_ONE_PAGE = 20
+WORDS = ["bold", "link", "ul"]
+
+
+class GetHelpPage(RoutablePageMixin, SitePage):
+    """The directory of services, and a page for each."""
+
+    intro = RichTextField(features=["bold", "link"], blank=True)
+
+    is_fixture = True
+    max_count = 1
+    subpage_types = []
+    content_panels = [*SitePage.lead_panels, FieldPanel("intro"), SitePage.review_panel]
+
+    class Meta:
+        verbose_name = "get help page"
+
+    @path("")
+    def directory(self, request):
+        emergency = shell_for(request).emergency
+        topics = list(Topic.objects.all())
+        filters = Filters(request.GET, topics, facts_of_all())
+        left = sorted(filters.left(), key=lambda facts: facts.kind != Service.Kind.CRISIS)
+        paginator = Paginator([facts.pk for facts in left], ON_ONE_PAGE)
+        page = paginator.get_page(request.GET.get("page"))
+        found = {service.pk: service for service in shown().filter(pk__in=list(page))}
+        response = self.render(
+            request,
+            context_overrides={
+                "filters": filters,
+                "services": [found[pk] for pk in page if pk in found],
+                "paging": page,
+                "crisis_lines": crisis_cards(emergency, filters.on.get("topic")),
+            },
+        )
+        if request.GET:
+            # Words somebody typed: held nowhere.
+            response["Cache-Control"] = "no-store"
+        return response
+
+    @path("<slug:slug>/", name="service")
+    def service(self, request, slug):
+        service = shown().prefetch_related("topics").filter(slug=slug).first()
+        if service is None:
+            raise Http404
+        return self.render(request, context_overrides={"service": service}, template="referrals/service.html")
+
+
+class PractitionersPage(SitePage):
+    """Where teachers, nurses and housing officers start."""
+
+    body = StreamField(StoryBlock(), blank=True)
+    sources = StreamField([("source", SourceBlock())], blank=True)
+
+    is_fixture = True
+    max_count = 1
+    subpage_types = ["referrals.GuidePage"]
+    content_panels = [*SitePage.lead_panels, FieldPanel("body"), FieldPanel("sources"), SitePage.review_panel]
+
+    class Meta:
+        verbose_name = "practitioners’ page"
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        context["guides"] = GuidePage.objects.child_of(self).live().select_related("topic").order_by("path")
+        return context
+
+
+class GuidePage(SitePage):
+    """How to refer somebody: the same shape for each kind of worry, so that a practitioner finds the line at once."""
+
+    topic = models.ForeignKey(Topic, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    short = StreamField(
+        [("steps", StepsBlock()), ("prose", ProseBlock()), ("callout", CalloutBlock())], blank=True, verbose_name="in short"
+    )
+    who_can_use = RichTextField("who can use this", features=WORDS, blank=True)
+    when_to_use = RichTextField("when to use it", features=WORDS, blank=True)
+    when_999 = RichTextField("when to call 999 instead", features=WORDS, blank=True)
+    speak_first = RichTextField("speak to someone first", features=WORDS, blank=True)
+    consent = RichTextField(features=WORDS, blank=True)
+    asked = StreamField([("checks", ChecksBlock())], blank=True, verbose_name="what you will be asked")
+    form = models.ForeignKey(
+        Service,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="The record that holds the form’s address. Change the address there.",
+    )
+    form_note = RichTextField("about the form", features=WORDS, blank=True)
+    next_steps = StreamField([("timeline", TimelineBlock()), ("prose", ProseBlock())], blank=True)
+    disagree = RichTextField("if you disagree or hear nothing", features=WORDS, blank=True)
+    contacts = StreamField([("services", ServicesBlock())], blank=True)
+    more = StreamField(StoryBlock(), blank=True)
+    sources = StreamField([("source", SourceBlock())], blank=True)
+
+    parent_page_types = ["referrals.PractitionersPage"]
+    subpage_types = []
+    content_panels = [
+        *SitePage.lead_panels,
+        FieldPanel("topic"),
+        FieldPanel("when_999"),
+        FieldPanel("short"),
+        MultiFieldPanel([FieldPanel("who_can_use"), FieldPanel("when_to_use"), FieldPanel("speak_first")], heading="Before"),
+        FieldPanel("consent"),
+        FieldPanel("asked"),
+        MultiFieldPanel([FieldPanel("form"), FieldPanel("form_note")], heading="The form"),
+        FieldPanel("next_steps"),
+        FieldPanel("disagree"),
+        FieldPanel("contacts"),
+        FieldPanel("more"),
+        FieldPanel("sources"),
+        SitePage.review_panel,
+    ]
+    search_fields = [*SitePage.search_fields, index.SearchField("when_to_use"), index.SearchField("asked")]
+
+    class Meta:
+        verbose_name = "referral guide"

@@ -1,0 +1,75 @@
+"""Loads the services the site comes with, once each: facts of the file, and the editors' from then on."""
+
+import tomllib
+from pathlib import Path
+
+from django.core.exceptions import ValidationError
+
+from referrals.models import Organization, Service
+from safeguarding_site.models import Topic
+from safeguarding_site.seeds import SeedError, already_loaded, describe, remember, story
+
+FILE = Path(__file__).resolve().parent / "content" / "services.toml"
+PLAIN = {
+    "slug",
+    "name",
+    "purpose",
+    "what_happens",
+    "who_for",
+    "kind",
+    "audiences",
+    "area",
+    "cost",
+    "call_is_free",
+    "stays_off_bill",
+    "anonymous",
+    "url",
+    "confirmed",
+    "question",
+}
+KNOWN = PLAIN | {"organization", "main_topic", "topics", "lead_for", "contacts"}
+
+
+def load_services(file=FILE):
+    """Create the services not loaded yet; those with a question to settle stay drafts. Return their names."""
+    loaded = []
+    topics = {topic.key: topic for topic in Topic.objects.all()}
+    for row in tomllib.loads(file.read_text(encoding="utf-8"))["service"]:
+        name = f"service:{row.get('slug')}"
+        if already_loaded(name) or Service.objects.filter(slug=row.get("slug")).exists():
+            continue
+        load_service(row, topics, f"{file}: {row.get('slug')}")
+        loaded.append(remember(name))
+    return loaded
+
+
+def load_service(row, topics, where):
+    unknown = sorted(set(row) - KNOWN)
+    if unknown:
+        raise SeedError(f"{where}: unknown key {unknown[0]!r}. Known here: {', '.join(sorted(KNOWN))}.")
+    missing = [key for key in [row.get("main_topic"), *row.get("topics", []), *row.get("lead_for", [])] if key not in topics]
+    if missing:
+        raise SeedError(f"{where}: there is no topic {missing[0]!r}.")
+    service = Service(live=False, **{key: row[key] for key in PLAIN & set(row)})
+    service.main_topic = topics[row["main_topic"]]
+    service.topics = [topics[key] for key in row["topics"]]
+    service.lead_for = [topics[key] for key in row.get("lead_for", [])]
+    if row.get("organization"):
+        service.organization = organization_named(row["organization"])
+    service.contacts = story(Service._meta.get_field("contacts").stream_block, row.get("contacts", []), where)
+    try:
+        service.full_clean()
+    except ValidationError as error:
+        raise SeedError(f"{where}: {describe(error)}") from error
+    service.save()
+    revision = service.save_revision()
+    if not service.question:
+        revision.publish()
+
+
+def organization_named(name):
+    organization, made = Organization.objects.get_or_create(name=name)
+    if made:
+        organization.save_revision().publish()
+    return organization
+

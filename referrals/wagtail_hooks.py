@@ -1,0 +1,90 @@
+from django.contrib import messages
+from django.shortcuts import redirect
+from django.urls import reverse
+from wagtail import hooks
+from wagtail.admin.panels import FieldPanel
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+
+from referrals.models import Check, Organization, Service
+from referrals.seeds import load_services
+from referrals.usage import where_shown
+
+
+class ServiceViewSet(SnippetViewSet):
+    model = Service
+    icon = "mobile-alt"
+    menu_label = "Services"
+    list_display = ["name", "kind", "main_topic", "status", "live", "question"]
+    list_filter = ["kind", "status", "main_topic", "live"]
+    inspect_view_enabled = True
+
+
+class CheckViewSet(SnippetViewSet):
+    model = Check
+    icon = "check"
+    menu_label = "Checks"
+    list_display = ["service", "checked_on", "how", "team"]
+    list_filter = ["how", "team"]
+    panels = [FieldPanel("service"), FieldPanel("checked_on"), FieldPanel("how"), FieldPanel("team")]
+
+
+class OrganizationViewSet(SnippetViewSet):
+    model = Organization
+    icon = "group"
+    menu_label = "Organizations"
+    list_display = ["name", "url"]
+
+
+class ReferralsViewSetGroup(SnippetViewSetGroup):
+    items = (ServiceViewSet, CheckViewSet, OrganizationViewSet)
+    menu_label = "Services"
+    menu_icon = "mobile-alt"
+    menu_order = 150
+
+
+register_snippet(ReferralsViewSetGroup)
+
+
+@hooks.register("load_content")
+def load_records():
+    return load_services()
+
+
+def refuse_if_shown(request, services, what):
+    """Send the editor back with the list of pages, if a service that would vanish is shown somewhere."""
+    for service in services:
+        places = where_shown(service) if isinstance(service, Service) else []
+        if places:
+            messages.error(
+                request,
+                f"“{service}” cannot be {what} while it is shown on: {', '.join(places)}. "
+                "Take it out there first, or set its status to “Ended”.",
+            )
+            return redirect(reverse("wagtailsnippets_referrals_service:edit", args=[service.pk]))
+    return None
+
+
+@hooks.register("before_delete_snippet")
+def keep_services_in_use(request, instances):
+    return refuse_if_shown(request, instances, "deleted")
+
+
+@hooks.register("before_unpublish")
+def keep_services_published_while_in_use(request, instance):
+    return refuse_if_shown(request, [instance], "unpublished")
+
+
+@hooks.register("before_bulk_action")
+def keep_services_in_use_in_bulk(request, action_type, objects, action_class_instance):
+    if action_type in ("delete", "unpublish"):
+        return refuse_if_shown(request, objects, {"delete": "deleted", "unpublish": "unpublished"}[action_type])
+    return None
+
+
+@hooks.register("after_edit_snippet")
+def warn_that_an_ended_service_is_shown(request, instance):
+    if isinstance(instance, Service) and instance.status == Service.Status.ENDED:
+        places = where_shown(instance)
+        if places:
+            messages.warning(request, f"“{instance}” has ended and no longer shows on: {', '.join(places)}.")
