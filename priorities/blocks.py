@@ -25,7 +25,7 @@ class WayBlock(blocks.StructBlock):
     class Meta:
         icon = "arrow-right"
         label = "Way in"
-        template = "blocks/way.html"
+        template = "priorities/blocks/way.html"
         description = "A large button on the home page."
         preview_value = {"text": "I’m worried about a child", "icon": "child", "goes_to": "local", "urgent": False}
 
@@ -47,7 +47,7 @@ class PanelBlock(blocks.StructBlock):
     class Meta:
         icon = "form"
         label = "Short text with a link"
-        template = "blocks/panel.html"
+        template = "priorities/blocks/panel.html"
         description = "A heading, a few sentences and the page that says more."
         preview_value = {
             "heading": "Who we are",

@@ -8,7 +8,7 @@ class ServicesBlock(blocks.StructBlock):
     class Meta:
         icon = "mobile-alt"
         label = "Services"
-        template = "blocks/services.html"
+        template = "referrals/blocks/services.html"
         group = "Lists"
         description = "Services to ring or write to, as cards. Their numbers and hours come from the records."
         preview_value = {"services": []}
@@ -26,7 +26,7 @@ class ChecksBlock(blocks.StructBlock):
     class Meta:
         icon = "tick"
         label = "Checklist"
-        template = "blocks/checks.html"
+        template = "referrals/blocks/checks.html"
         group = "Lists"
         needs_heading = True
         description = "What to have ready, with a box before each line to tick on paper. Nothing can be typed here."

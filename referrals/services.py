@@ -13,7 +13,7 @@ def shown():
         Service.objects.filter(live=True)
         .exclude(status=Service.Status.ENDED)
         .annotate(last_checked=last.values("day"))
-        .select_related("organization")
+        .select_related("organization", "main_topic")
     )
 
 
@@ -28,10 +28,3 @@ def services_for(topic, emergency, limit=None):
         shown().filter(topics=topic).alias(leads=Exists(leads)).order_by("-leads", crisis_first, mainly, "pk")[:limit]
     )
     return [card_of(service, emergency) for service in found]
-
-
-def crisis_cards(emergency, topic_key=None):
-    """Return the crisis lines, those of a topic first."""
-    found = shown().filter(kind=Service.Kind.CRISIS).prefetch_related("topics").order_by("pk")
-    about = {service.pk: topic_key in {topic.key for topic in service.topics.all()} for service in found}
-    return [card_of(service, emergency) for service in sorted(found, key=lambda service: not about[service.pk])]

@@ -6,6 +6,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from referrals.links import ServiceLinkHandler
 from referrals.models import Check, Organization, Service
 from referrals.seeds import load_services
 from referrals.usage import where_shown
@@ -44,6 +45,17 @@ class ReferralsViewSetGroup(SnippetViewSetGroup):
 
 
 register_snippet(ReferralsViewSetGroup)
+
+
+@hooks.register("register_rich_text_features")
+def let_numbers_follow_their_record(features):
+    features.register_link_type(ServiceLinkHandler)
+
+
+@hooks.register("register_editor_grants")
+def let_editors_keep_records():
+    everything = ["add", "change", "delete", "publish", "lock", "unlock", "view"]
+    return "referrals", {"service": everything, "organization": everything, "check": ["add", "change", "delete", "view"]}
 
 
 @hooks.register("load_content")

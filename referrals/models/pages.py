@@ -7,9 +7,10 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.search import index
 
 from referrals.blocks import ChecksBlock, ServicesBlock
+from referrals.cards import card_of
 from referrals.directory import Filters, facts_of_all
 from referrals.models.service import Service
-from referrals.services import crisis_cards, shown
+from referrals.services import shown
 from safeguarding_site.blocks import CalloutBlock, ProseBlock, SourceBlock, StepsBlock, StoryBlock, TimelineBlock
 from safeguarding_site.models import SitePage, Topic
 from safeguarding_site.shell import shell_for
@@ -39,14 +40,18 @@ class GetHelpPage(RoutablePageMixin, SitePage):
         left = sorted(filters.left(), key=lambda facts: facts.kind != Service.Kind.CRISIS)
         paginator = Paginator([facts.pk for facts in left], ON_ONE_PAGE)
         page = paginator.get_page(request.GET.get("page"))
-        found = {service.pk: service for service in shown().filter(pk__in=list(page))}
+        crisis = [facts for facts in filters.everything if facts.kind == Service.Kind.CRISIS]
+        # Those of the topic first; within that in the order of the records, which puts local ones first.
+        crisis.sort(key=lambda facts: (filters.on.get("topic") not in facts.topics, facts.pk))
+        wanted = {*page, *(facts.pk for facts in crisis)}
+        found = {service.pk: service for service in shown().filter(pk__in=wanted)}
         response = self.render(
             request,
             context_overrides={
                 "filters": filters,
                 "services": [found[pk] for pk in page if pk in found],
                 "paging": page,
-                "crisis_lines": crisis_cards(emergency, filters.on.get("topic")),
+                "crisis_lines": [card_of(found[facts.pk], emergency) for facts in crisis if facts.pk in found],
             },
         )
         if request.GET:
@@ -56,7 +61,7 @@ class GetHelpPage(RoutablePageMixin, SitePage):
 
     @path("<slug:slug>/", name="service")
     def service(self, request, slug):
-        service = shown().prefetch_related("topics").filter(slug=slug).first()
+        service = shown().filter(slug=slug).first()
         if service is None:
             raise Http404
         return self.render(request, context_overrides={"service": service}, template="referrals/service.html")

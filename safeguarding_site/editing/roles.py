@@ -1,4 +1,5 @@
 from django.contrib.auth.models import Group, Permission
+from wagtail import hooks
 
 EDITORS = "Moderators"  # Wagtail's own group of those who may publish
 
@@ -13,10 +14,15 @@ GRANTS = {
 
 
 def grant_editors():
-    """Let those who may publish pages also keep what stands on every page. Running it again changes nothing."""
+    """Let those who may publish pages also keep what stands on every page. Running it again changes nothing.
+
+    A room adds what its records need through the hook "register_editor_grants": (app label, {model: actions}).
+    """
     group, _ = Group.objects.get_or_create(name=EDITORS)
-    for model, actions in GRANTS.items():
-        codenames = [f"{action}_{model}" for action in actions]
-        group.permissions.add(
-            *Permission.objects.filter(content_type__app_label="safeguarding_site", codename__in=codenames)
-        )
+    of_rooms = [grants() for grants in hooks.get_hooks("register_editor_grants")]
+    for app_label, grants in [("safeguarding_site", GRANTS), *of_rooms]:
+        for model, actions in grants.items():
+            codenames = [f"{action}_{model}" for action in actions]
+            group.permissions.add(
+                *Permission.objects.filter(content_type__app_label=app_label, codename__in=codenames)
+            )

@@ -1,0 +1,41 @@
+"""A number inside a sentence: the editor picks the service, the number follows its record (linktype="service")."""
+
+from django.utils.html import format_html
+from wagtail.rich_text import LinkHandler
+
+from referrals.cards import card_of
+from referrals.models import Service
+from safeguarding_site.models import EmergencyFacts
+
+
+class ServiceLinkHandler(LinkHandler):
+    identifier = "service"
+
+    @staticmethod
+    def get_model():
+        return Service
+
+    @classmethod
+    def expand_db_attributes_many(cls, attrs_list):
+        """Return the opening tag of each link: it dials the service's number, and shows it before the words.
+
+        A service without a number leads to its page; one that readers may not see leaves its words unlinked.
+        """
+        wanted = {attrs.get("id") for attrs in attrs_list}
+        found = {str(service.pk): service for service in Service.objects.filter(pk__in=wanted, live=True)}
+        emergency = EmergencyFacts.current() if found else None
+        return [cls.tag(found.get(str(attrs.get("id"))), emergency) for attrs in attrs_list]
+
+    @classmethod
+    def expand_db_attributes(cls, attrs):
+        return cls.expand_db_attributes_many([attrs])[0]
+
+    @staticmethod
+    def tag(service, emergency):
+        if service is None:
+            return "<a>"
+        phone = card_of(service, emergency).phone
+        if not phone:
+            return format_html('<a href="/get-help/{}/">', service.slug)
+        digits = "".join(character for character in phone if character.isdigit())
+        return format_html('<a class="nb" href="tel:{}">{}</a> <a href="/get-help/{}/">', digits, phone, service.slug)

@@ -1,0 +1,100 @@
+"""Opening hours: in words, at a moment, and refused when they make no sense."""
+
+from datetime import UTC, datetime, time
+
+import pytest
+
+from referrals.hours import clock, day_names, find_fault, in_words, is_open
+
+WEEKDAYS = ["mon", "tue", "wed", "thu", "fri"]
+NINE_TO_FIVE = {"times": [{"days": WEEKDAYS, "opens": time(9), "closes": time(17)}]}
+
+
+@pytest.mark.parametrize(
+    ("moment", "words"),
+    [(time(9), "9am"), (time(16, 30), "4.30pm"), (time(0), "midnight"), (time(12), "noon"), (time(12, 5), "12.05pm")],
+)
+def test_a_time_is_said_as_people_say_it(moment, words):
+    assert clock(moment) == words
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [
+        (WEEKDAYS, "Monday to Friday"),
+        (["sat", "sun"], "weekends"),
+        ([*WEEKDAYS, "sat", "sun"], "every day"),
+        (["wed"], "Wednesday"),
+        (["mon", "tue"], "Monday and Tuesday"),
+        (["mon", "tue", "wed", "thu", "sat"], "Monday to Thursday and Saturday"),
+    ],
+)
+def test_days_are_said_as_people_say_them(days, words):
+    assert day_names(days) == words
+
+
+@pytest.mark.parametrize(
+    ("hours", "words"),
+    [
+        ({"always": True}, "Day and night, every day"),
+        (NINE_TO_FIVE, "Monday to Friday, 9am to 5pm"),
+        ({**NINE_TO_FIVE, "bank_holidays": "closed"}, "Monday to Friday, 9am to 5pm; closed on bank holidays"),
+        ({"note": "see their website for times"}, "See their website for times"),
+        ({"times": [{"days": ["mon"], "opens": time(17), "closes": time(0)}]}, "Monday, 5pm to midnight"),
+        ({}, ""),
+        (None, ""),
+        ({"times": [{"days": [], "opens": None, "closes": None}]}, ""),
+    ],
+)
+def test_hours_are_stated_in_words(hours, words):
+    assert in_words(hours) == words
+
+
+@pytest.mark.parametrize(
+    ("rows", "sentence"),
+    [
+        ([{"days": ["mon"], "opens": time(17), "closes": time(9)}], "closes before it opens"),
+        (
+            [
+                {"days": WEEKDAYS, "opens": time(9), "closes": time(17)},
+                {"days": ["fri"], "opens": time(16), "closes": time(20)},
+            ],
+            "Friday overlaps",
+        ),
+        ([{"days": [], "opens": time(9), "closes": time(17)}], "Fill in the days"),
+        ([{"days": ["mon"], "opens": time(9), "closes": None}], "Fill in the days"),
+    ],
+)
+def test_hours_that_make_no_sense_are_refused(rows, sentence):
+    assert sentence in find_fault(rows)[1]
+
+
+def test_hours_that_follow_each_other_are_fine():
+    rows = [
+        {"days": ["mon"], "opens": time(9), "closes": time(12)},
+        {"days": ["mon"], "opens": time(12), "closes": time(0)},
+    ]
+    assert find_fault(rows) is None
+
+
+@pytest.mark.parametrize(
+    ("moment", "answer"),
+    [
+        # Summer time ended on 25 October 2026: nine in the morning is 08:00 UTC before, 09:00 UTC after.
+        (datetime(2026, 10, 23, 8, 0, tzinfo=UTC), True),
+        (datetime(2026, 10, 23, 7, 59, tzinfo=UTC), False),
+        (datetime(2026, 10, 26, 8, 59, tzinfo=UTC), False),
+        (datetime(2026, 10, 26, 9, 0, tzinfo=UTC), True),
+        (datetime(2026, 10, 26, 17, 0, tzinfo=UTC), False),
+        (datetime(2026, 10, 25, 12, 0, tzinfo=UTC), False),
+    ],
+)
+def test_open_is_right_across_the_clock_change(moment, answer):
+    assert is_open(NINE_TO_FIVE, moment) is answer
+
+
+def test_unknown_hours_are_neither_open_nor_closed():
+    moment = datetime(2026, 11, 24, 12, tzinfo=UTC)
+    assert is_open({"note": "See their website"}, moment) is None
+    assert is_open(None, moment) is None
+    assert is_open({"always": True}, moment) is True

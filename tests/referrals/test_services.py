@@ -1,0 +1,196 @@
+"""A service is one record: what it refuses, what it hides, and where its number shows."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from referrals.addresses import an_outside_address
+from referrals.models import Check, Service
+from referrals.numbers import a_number_that_rings
+from referrals.services import services_for
+from safeguarding_site.models import EmergencyFacts, Topic
+from tests.make import make_information, make_service
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    "number", ["999", "111", "101", "116 123", "116000", "0800 1111", "01952 385385", "0808 2000 247", "08 08 16 89 111"]
+)
+def test_a_number_that_rings_is_accepted(number):
+    a_number_that_rings(number)
+
+
+@pytest.mark.parametrize("number", ["ring us", "12", "0195", "+1 202 555 0100", "01952 385385 option 1", ""])
+def test_what_is_no_number_is_refused_with_an_example(number):
+    with pytest.raises(ValidationError, match="01952 385385"):
+        a_number_that_rings(number)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://example.org/",
+        "https://localhost/",
+        "https://127.0.0.1/",
+        "https://10.0.0.8/form",
+        "https://192.168.1.1/",
+        "https://169.254.169.254/latest/",
+        "https://[::1]/",
+        "https://intranet/",
+        "https://printer.local/",
+    ],
+)
+def test_an_address_that_not_everybody_can_open_is_refused(address):
+    with pytest.raises(ValidationError):
+        an_outside_address(address)
+
+
+def test_a_draft_service_stays_out_of_sight(reader):
+    service = make_service(name="Hidden helper", live=False)
+    assert "Hidden helper" not in reader.get("/get-help/?q=hidden").content.decode().split("<ul")[-1]
+    assert reader.get(f"/get-help/{service.slug}/").status_code == 404
+    assert "Hidden helper" not in reader.get("/key-priorities/domestic-abuse/").content.decode()
+
+
+def test_an_ended_service_is_no_longer_offered(reader):
+    service = make_service(status="ended")
+    assert reader.get(f"/get-help/{service.slug}/").status_code == 404
+    assert service.name not in reader.get("/key-priorities/domestic-abuse/").content.decode()
+
+
+def test_a_changed_number_is_right_on_every_page_at_once(reader):
+    service = Service.objects.get(slug="act-early")
+    for child in service.contacts:
+        if child.block_type == "phone":
+            child.value["number"] = "0800 999 1234"
+    service.save_revision().publish()
+    for path in ["/key-priorities/counter-terrorism/", "/get-help/act-early/", "/practitioners/channel-referral/"]:
+        html = reader.get(path).content.decode()
+        assert "tel:08009991234" in html, path
+        assert "0800 011 3764" not in html, path
+
+
+def test_crisis_lines_stand_before_others_and_the_one_to_ring_first_before_all():
+    topic = Topic.objects.get(key="domestic-abuse")
+    cards = services_for(topic, EmergencyFacts.current())
+    assert cards[0].name == "National Domestic Abuse Helpline"
+    kinds = [card.kind for card in cards[1:]]
+    assert kinds == sorted(kinds, key=lambda kind: kind != "crisis")
+
+
+def test_loading_is_no_check(reader):
+    assert not Check.objects.exists()
+    assert b"Not yet checked by us" in reader.get("/get-help/act-early/").content
+
+
+def test_a_check_shows_with_its_day_and_an_old_one_says_so(reader):
+    service = Service.objects.get(slug="act-early")
+    today = timezone.localdate()
+    Check.objects.create(service=service, checked_on=today - timedelta(days=200), how="rang", team="the desk")
+    html = reader.get("/get-help/act-early/").content.decode()
+    assert "more than six months ago" in html
+    Check.objects.create(service=service, checked_on=today, how="website", team="the desk")
+    html = reader.get("/get-help/act-early/").content.decode()
+    assert f"Checked {today:%-d %B %Y}" in html
+    assert "more than six months ago" not in html
+
+
+def test_a_check_cannot_be_of_a_day_to_come():
+    check = Check(service=Service.objects.first(), checked_on=timezone.localdate() + timedelta(days=1), how="rang", team="x")
+    with pytest.raises(ValidationError, match="has not come yet"):
+        check.full_clean()
+
+
+def test_taking_referrals_falls_back_to_ask_when_it_is_old():
+    service = make_service(taking_referrals="yes", taking_referrals_on=timezone.localdate())
+    assert service.takes_referrals_now == "yes"
+    service.taking_referrals_on = timezone.localdate() - timedelta(days=43)
+    assert service.takes_referrals_now == "ask"
+
+
+ADDRESS_FIELDS = [
+    {"purpose": "Come to 12 Oak Tree Lane"},
+    {"what_happens": "We are at TF3 4NT."},
+    {"who_for": "People near Mill Street"},
+    {"question": "Is it still at tf34nt?"},
+    {"contacts": [{"type": "in_person", "value": {"address": "somewhere safe"}}]},
+    {"contacts": [{"type": "phone", "value": {"number": "0800 1111", "label": "at 3 Hill Road"}}]},
+]
+
+
+@pytest.mark.parametrize("fields", ADDRESS_FIELDS, ids=lambda fields: next(iter(fields)))
+def test_a_confidential_record_cannot_hold_an_address(fields):
+    service = make_service(confidential_address=True)
+    for name, value in fields.items():
+        setattr(service, name, service.contacts.stream_block.to_python(value) if name == "contacts" else value)
+    with pytest.raises(ValidationError) as error:
+        service.full_clean()
+    assert set(error.value.message_dict) == set(fields)
+
+
+def test_marking_a_record_confidential_scrubs_its_earlier_versions():
+    service = make_service(what_happens="Come to 12 Oak Tree Lane, TF3 4NT.")
+    assert "TF3 4NT" in str(service.latest_revision.content)
+    service.what_happens = "Ring first."
+    service.confidential_address = True
+    service.save_revision().publish()
+    for revision in service.revisions.all():
+        assert "TF3 4NT" not in str(revision.content)
+        assert "Oak Tree Lane" not in str(revision.content)
+
+
+def test_a_service_in_use_cannot_be_deleted_or_unpublished_and_the_pages_are_named(desk):
+    service = Service.objects.get(slug="national-domestic-abuse-helpline")
+    for action in ["delete", "unpublish"]:
+        address = reverse(f"wagtailsnippets_referrals_service:{action}", args=[service.pk])
+        html = desk.post(address, follow=True).content.decode()
+        assert "cannot be" in html
+        assert "Domestic abuse" in html
+    bulk = reverse("wagtail_bulk_action", args=["referrals", "service", "delete"])
+    desk.post(f"{bulk}?id={service.pk}")
+    service.refresh_from_db()
+    assert service.live
+
+
+def test_a_service_that_no_page_shows_can_be_deleted(desk):
+    service = make_service(topics=[])
+    desk.post(reverse("wagtailsnippets_referrals_service:delete", args=[service.pk]))
+    assert not Service.objects.filter(pk=service.pk).exists()
+
+
+def test_every_service_has_a_page_with_a_print_view_of_nothing_but_facts(reader):
+    for service in Service.objects.filter(live=True):
+        response = reader.get(f"/get-help/{service.slug}/")
+        assert response.status_code == 200, service.slug
+
+
+def test_a_service_page_stays_within_twelve_queries(reader, django_assert_max_num_queries):
+    reader.get("/get-help/act-early/")
+    with django_assert_max_num_queries(12):
+        reader.get("/get-help/act-early/")
+
+
+def test_nothing_unverified_is_shown():
+    drafts = Service.objects.exclude(question="")
+    assert drafts.exists()
+    assert not drafts.filter(live=True).exists()
+
+
+def test_a_number_in_a_sentence_follows_its_record(reader):
+    service = make_service(name="Some line", phone="0800 1111")
+    page = make_information()
+    page.body = page.body.stream_block.to_python(
+        [{"type": "prose", "value": f'<p>Ring <a linktype="service" id="{service.pk}">them</a>.</p>'}]
+    )
+    page.save_revision().publish()
+    assert 'href="tel:08001111"' in Client().get(page.url).content.decode()
+    service.contacts[0].value["number"] = "0808 2000 247"
+    service.save_revision().publish()
+    html = Client().get(page.url).content.decode()
+    assert 'href="tel:08082000247"' in html
+    assert "0808 2000 247" in html
