@@ -6,7 +6,7 @@ from wagtail.search import index
 
 from priorities.blocks import PanelBlock, WayBlock
 from referrals.blocks import ServicesBlock
-from referrals.services import services_for
+from referrals.services import night_line, services_for
 from safeguarding_site.blocks import ProseBlock, QuestionsBlock, SourceBlock, StoryBlock, TimelineBlock
 from safeguarding_site.models import SitePage, Topic
 from safeguarding_site.shell import shell_for
@@ -142,6 +142,7 @@ class PriorityPage(SitePage):
         emergency = shell_for(request).emergency
         services = services_for(self.topic, emergency, limit=SERVICES_SHOWN + 1) if self.topic_id else []
         context["services"] = services[:SERVICES_SHOWN]
+        context["night"] = night_line(self.topic, emergency) if self.topic_id else None
         context["more_services"] = len(services) > SERVICES_SHOWN
         return context
 

@@ -28,3 +28,24 @@ def services_for(topic, emergency, limit=None):
         shown().filter(topics=topic).alias(leads=Exists(leads)).order_by("-leads", crisis_first, mainly, "pk")[:limit]
     )
     return [card_of(service, emergency) for service in found]
+
+
+def night_line(topic, emergency):
+    """Return (card, whether it is for this topic) of the line to ring at two in the morning, or None.
+
+    The one to ring first comes first, then crisis lines; where a topic has none, a crisis line that is for anyone.
+    """
+    of_topic = Exists(Service.topics.through.objects.filter(service=OuterRef("pk"), topic=topic))
+    leads = Exists(Service.lead_for.through.objects.filter(service=OuterRef("pk"), topic=topic))
+    report_last = Case(When(kind=Service.Kind.REPORT, then=Value(1)), default=Value(0), output_field=IntegerField())
+    found = (
+        shown()
+        .filter(answers_at_any_hour=True)
+        .annotate(of_topic=of_topic)
+        .alias(leads=leads)
+        .order_by(report_last, "-of_topic", "-leads", crisis_first, "pk")
+    )
+    for service in found[:20]:
+        if service.of_topic or (service.kind == Service.Kind.CRISIS and "everyone" in service.audiences):
+            return card_of(service, emergency), service.of_topic
+    return None

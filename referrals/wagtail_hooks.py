@@ -6,6 +6,8 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+import referrals.link_monitor.admin  # noqa: F401  (its hooks: the report and the panel on links)
+from referrals import go, go_admin, spreadsheet_admin  # noqa: F401  (they bring their own hooks)
 from referrals.links import ServiceLinkHandler
 from referrals.models import Check, Organization, Service
 from referrals.seeds import load_services

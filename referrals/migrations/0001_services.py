@@ -112,6 +112,7 @@ class Migration(migrations.Migration):
                 ('confirmed', models.CharField(blank=True, editable=False, max_length=4, verbose_name='year last confirmed by others')),
                 ('question', models.TextField(blank=True, help_text='Seen by editors only.', verbose_name='question to settle')),
                 ('ways', models.JSONField(default=list, editable=False)),
+                ('answers_at_any_hour', models.BooleanField(default=False, editable=False)),
                 ('latest_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='latest revision')),
                 ('lead_for', modelcluster.fields.ParentalManyToManyField(blank=True, help_text='Topics for which this is the one to ring.', related_name='+', to='safeguarding_site.topic', verbose_name='first on')),
                 ('live_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='live revision')),

@@ -10,7 +10,7 @@ from referrals.blocks import ChecksBlock, ServicesBlock
 from referrals.cards import card_of
 from referrals.directory import Filters, facts_of_all
 from referrals.models.service import Service
-from referrals.services import shown
+from referrals.services import night_line, shown
 from safeguarding_site.blocks import CalloutBlock, ProseBlock, SourceBlock, StepsBlock, StoryBlock, TimelineBlock
 from safeguarding_site.models import SitePage, Topic
 from safeguarding_site.shell import shell_for
@@ -37,6 +37,7 @@ class GetHelpPage(RoutablePageMixin, SitePage):
         emergency = shell_for(request).emergency
         topics = list(Topic.objects.all())
         filters = Filters(request.GET, topics, facts_of_all())
+        chosen = next((topic for topic in topics if topic.key == filters.on.get("topic")), None)
         left = sorted(filters.left(), key=lambda facts: facts.kind != Service.Kind.CRISIS)
         paginator = Paginator([facts.pk for facts in left], ON_ONE_PAGE)
         page = paginator.get_page(request.GET.get("page"))
@@ -51,6 +52,7 @@ class GetHelpPage(RoutablePageMixin, SitePage):
                 "filters": filters,
                 "services": [found[pk] for pk in page if pk in found],
                 "paging": page,
+                "night": night_line(chosen, emergency) if chosen else None,
                 "crisis_lines": [card_of(found[facts.pk], emergency) for facts in crisis if facts.pk in found],
             },
         )

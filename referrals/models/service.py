@@ -110,6 +110,7 @@ class Service(WorkflowMixin, DraftStateMixin, LockableMixin, PreviewableMixin, R
     question = models.TextField("question to settle", blank=True, help_text="Seen by editors only.")
     # What a filter asks of the ways to get in touch, kept beside them so that the database can answer.
     ways = models.JSONField(default=list, editable=False)
+    answers_at_any_hour = models.BooleanField(default=False, editable=False)
 
     panels = [
         FieldPanel("question"),
@@ -178,6 +179,10 @@ class Service(WorkflowMixin, DraftStateMixin, LockableMixin, PreviewableMixin, R
 
     def save(self, *args, **kwargs):
         self.ways = sorted({child.block_type for child in self.contacts})
+        self.answers_at_any_hour = any(
+            child.block_type in ("phone", "text") and (child.value.get("hours") or {}).get("always")
+            for child in self.contacts
+        )
         super().save(*args, **kwargs)
         if self.confidential_address:
             self.scrub_revisions()

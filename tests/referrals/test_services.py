@@ -11,7 +11,7 @@ from django.utils import timezone
 from referrals.addresses import an_outside_address
 from referrals.models import Check, Service
 from referrals.numbers import a_number_that_rings
-from referrals.services import services_for
+from referrals.services import night_line, services_for
 from safeguarding_site.models import EmergencyFacts, Topic
 from tests.make import make_information, make_service
 
@@ -194,3 +194,24 @@ def test_a_number_in_a_sentence_follows_its_record(reader):
     html = Client().get(page.url).content.decode()
     assert 'href="tel:08082000247"' in html
     assert "0808 2000 247" in html
+
+
+@pytest.mark.parametrize(
+    ("topic", "line"),
+    [
+        ("domestic-abuse", "National Domestic Abuse Helpline"),
+        ("child-sexual-exploitation", "Childline"),
+        ("alcohol-and-drugs", "FRANK"),
+        ("counter-terrorism", "Samaritans"),
+    ],
+)
+def test_each_topic_says_who_answers_at_two_in_the_morning(topic, line):
+    card, of_topic = night_line(Topic.objects.get(key=topic), EmergencyFacts.current())
+    assert card.name == line
+    assert of_topic is (topic != "counter-terrorism")
+
+
+def test_a_priority_page_names_the_line_for_the_night(reader):
+    html = reader.get("/key-priorities/counter-terrorism/").content.decode()
+    assert "In the middle of the night" in html
+    assert "answers anyone" in html
