@@ -1,5 +1,7 @@
 from django.contrib.auth.models import Group, Permission
 
+from safeguarding_site.models import LoadedContent
+
 EDITORS = "Moderators"  # Wagtail's own group of those who may publish
 
 # Beside pages, pictures and documents, which Wagtail's group has already.
@@ -13,7 +15,10 @@ GRANTS = {
 
 
 def grant_editors():
-    """Let those who may publish pages also keep what stands on every page. Running it again changes nothing."""
+    """Let those who may publish pages also keep what stands on every page. Once: what is taken away stays away."""
+    _, first_time = LoadedContent.objects.get_or_create(name="grants")
+    if not first_time:
+        return
     group, _ = Group.objects.get_or_create(name=EDITORS)
     for model, actions in GRANTS.items():
         codenames = [f"{action}_{model}" for action in actions]
