@@ -11,6 +11,10 @@ case $PORT in
     exit 1
     ;;
 esac
+if [ "$PORT" -lt 1 ] || [ "$PORT" -gt 65535 ]; then
+    echo "PORT=$PORT is outside 1 to 65535. Example: make demo PORT=8001" >&2
+    exit 1
+fi
 mkdir -p "$DEMO_DIR"
 if [ ! -s "$DEMO_DIR/secret-key" ]; then
     (umask 077 && .venv/bin/python -c 'import secrets; print(secrets.token_urlsafe(50))' >"$DEMO_DIR/secret-key")

@@ -4,12 +4,24 @@ import os
 
 bind = os.environ.get("BIND", "127.0.0.1:8000")
 worker_class = "gthread"
-workers = int(os.environ.get("WEB_WORKERS", "2"))
+
+
+def worker_count():
+    number = os.environ.get("WEB_WORKERS") or "2"
+    if not number.isdigit() or number == "0":
+        raise SystemExit(
+            f"The environment variable WEB_WORKERS is {number!r}, expected 1 or more. Example: WEB_WORKERS=2"
+        )
+    return int(number)
+
+
+workers = worker_count()
 threads = 4
 # Loaded once and shared by the workers: less memory, and a broken setting stops the start instead of each worker.
 preload_app = True
-# A request that takes longer is stuck; its thread is worth more than its answer.
+# A worker that says nothing for so long is replaced. A single slow answer is not: its database query is ended first.
 timeout = 30
+os.environ.setdefault("PGOPTIONS", "-c statement_timeout=15s")
 # Answers take milliseconds; what is still open after this is a browser's idle connection, and Ctrl-C waits for it.
 graceful_timeout = 5
 # Memory that creeps is given back; the spread keeps the workers from restarting together.
@@ -18,5 +30,6 @@ max_requests_jitter = 2000
 # No access log: nothing that could be tied to a reader is kept.
 accesslog = None
 errorlog = "-"
-loglevel = "warning"
+# Its warnings quote malformed requests with the address they came from.
+loglevel = "error"
 control_socket_disable = True

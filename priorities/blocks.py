@@ -5,6 +5,15 @@ from safeguarding_site.blocks import WordsBlock
 from safeguarding_site.icons import icon_choices
 
 
+class WayValue(blocks.StructValue):
+    @property
+    def address(self):
+        """The place it leads to, or nothing when its page is gone, unpublished or not chosen yet."""
+        places = {"danger": "#now", "local": "#ring"}
+        page = self.get("page")
+        return places.get(self.get("goes_to")) or (page.url if page and page.live else "")
+
+
 class WayBlock(blocks.StructBlock):
     """A quick way in from the home page."""
 
@@ -24,6 +33,7 @@ class WayBlock(blocks.StructBlock):
 
     class Meta:
         icon = "arrow-right"
+        value_class = WayValue
         label = "Way in"
         template = "priorities/blocks/way.html"
         description = "A large button on the home page."

@@ -148,5 +148,10 @@ class PriorityPage(SitePage):
 
 
 def tell_topic_its_page(sender, instance, **kwargs):
-    """Lets other rooms link to "about this topic" without knowing priority pages."""
-    Topic.objects.filter(pk=instance.topic_id).update(page=instance.page_ptr)
+    """Lets other rooms link to "about this topic" without knowing priority pages.
+
+    A page an editor chose stays, while it is published; a topic the page has left no longer points to it.
+    """
+    Topic.objects.filter(page=instance.page_ptr).exclude(pk=instance.topic_id).update(page=None)
+    without_page = models.Q(page=None) | models.Q(page__live=False)
+    Topic.objects.filter(without_page, pk=instance.topic_id).update(page=instance.page_ptr)

@@ -3,9 +3,21 @@
 from django.conf import settings
 from django.core.exceptions import MiddlewareNotUsed
 from django.middleware.cache import CacheMiddleware
-from django.utils.cache import patch_cache_control
+from django.utils.cache import add_never_cache_headers, patch_cache_control
 
 SECONDS = 1
+
+
+def keep_staff_pages_private(get_response):
+    """Have nothing in between hold what somebody with a session cookie is shown, whichever cache is on."""
+
+    def middleware(request):
+        response = get_response(request)
+        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+            add_never_cache_headers(response)
+        return response
+
+    return middleware
 
 
 class ReaderCacheMiddleware(CacheMiddleware):
@@ -27,10 +39,7 @@ class ReaderCacheMiddleware(CacheMiddleware):
         return super().process_request(request)
 
     def process_response(self, request, response):
-        control = response.get("Cache-Control", "")
-        if "no-store" in control:
-            request._cache_update_cache = False
-        elif not control:
+        if not response.has_header("Cache-Control"):
             # A browser asks again each time. Django sends the same max-age however long it has held the page, so
             # that a second here and a second there would make an edit two seconds late.
             patch_cache_control(response, max_age=0)

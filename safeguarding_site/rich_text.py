@@ -19,10 +19,12 @@ known_pages = ContextVar("known_pages", default=None)
 class KnownPageLinkHandler(PageLinkHandler):
     @classmethod
     def get_many(cls, attrs_list):
-        known = known_pages.get()
-        if known is None:
-            return super().get_many(attrs_list)
-        return [known.get(int(attrs.get("id", 0))) for attrs in attrs_list]
+        known = known_pages.get() or {}
+        found = [known.get(int(attrs.get("id", 0))) for attrs in attrs_list]
+        if all(found):
+            return found
+        # Text that is no field of this page, or a page that is gone: ask as Wagtail would.
+        return super().get_many(attrs_list)
 
 
 def linked_page_ids(page):

@@ -5,6 +5,7 @@ Each app may have `content/pages/**.toml`; the file's path is the page's URL. Th
 (LoadedContent) and never loaded again, so that a page an editor renamed or deleted does not come back.
 """
 
+import re
 import tomllib
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -21,7 +22,7 @@ from wagtail.contrib.typed_table_block.blocks import BaseTypedTableBlock
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page, Site
 
-from safeguarding_site.models import EmergencyFacts, FactToCheck, LoadedContent, SiteSettings, Topic
+from safeguarding_site.models import EmergencyFacts, FactToCheck, LoadedContent, SitePage, SiteSettings, Topic
 
 
 class SeedError(Exception):
@@ -165,7 +166,7 @@ def load_pages():
 def find_page(path):
     """Return the page at a URL path of the default site, or None."""
     site = Site.objects.filter(is_default_site=True).select_related("root_page").first()
-    if site is None or not issubclass(site.root_page.specific_class or Page, Page) or is_welcome_page(site.root_page):
+    if site is None or is_welcome_page(site.root_page):
         return None
     return Page.objects.filter(url_path=site.root_page.url_path.rstrip("/") + path).first()
 
@@ -175,13 +176,23 @@ def is_welcome_page(page):
 
 
 def page_model(data, file):
+    if "type" not in data:
+        raise SeedError(f'{file}: the key type is missing, for example type = "app.SomePage".')
     try:
-        model = apps.get_model(data["type"])
-    except KeyError as error:
-        raise SeedError(f'{file}: the key type is missing, for example type = "app.SomePage".') from error
+        model = apps.get_model(expect(data["type"], str, f"{file}: type"))
     except (LookupError, ValueError) as error:
         raise SeedError(f"{file}: type {data['type']!r} is no page of this site ({error}).") from error
+    if not issubclass(model, SitePage):
+        raise SeedError(f"{file}: type {data['type']!r} is no page of this site.")
     return model
+
+
+def expect(value, kind, where):
+    """Return the value if it is of the kind; else say what was expected where."""
+    if not isinstance(value, kind):
+        names = {str: "text in quotes", list: "a list", dict: "a table"}
+        raise SeedError(f"{where}: expected {names[kind]}, but found {value!r}.")
+    return value
 
 
 def known_keys(model):
@@ -232,7 +243,7 @@ def fill_page(page, data, file):
     page.refresh_from_db()  # children were added meanwhile, and saving writes their count
     for key, value in data.items():
         if key == "redirects_from":
-            for address in value:
+            for address in expect(value, list, f"{file}: redirects_from"):
                 Redirect.add_redirect(address, page, is_permanent=True)
         elif key not in ("type", "order"):
             setattr(page, key, field_value(page, key, value, file))
@@ -270,7 +281,7 @@ def record_named(model, name, where):
 
 
 def page_at(path, where):
-    page = find_page(path)
+    page = find_page(expect(path, str, where))
     if page is None:
         raise SeedError(f"{where}: there is no page {path!r} on this site.")
     return page
@@ -301,12 +312,12 @@ def describe_block_error(error):
 def raw(block, value, where):
     """Return `value` as the block's stored form: unknown names refused, links resolved, rich text cleaned."""
     if isinstance(block, blocks.StreamBlock):
-        return [raw_child(block, entry, f"{where}[{n}]") for n, entry in enumerate(value)]
+        return [raw_child(block, entry, f"{where}[{n}]") for n, entry in enumerate(expect(value, list, where))]
     if isinstance(block, blocks.StructBlock):
-        refuse_unknown(value, block.child_blocks, where)
+        refuse_unknown(expect(value, dict, where), block.child_blocks, where)
         return {name: raw(block.child_blocks[name], inner, f"{where}.{name}") for name, inner in value.items()}
     if isinstance(block, blocks.ListBlock):
-        return [raw(block.child_block, inner, f"{where}[{n}]") for n, inner in enumerate(value)]
+        return [raw(block.child_block, inner, f"{where}[{n}]") for n, inner in enumerate(expect(value, list, where))]
     if isinstance(block, blocks.RichTextBlock):
         return clean_rich_text(value, block.features, where)
     if isinstance(block, blocks.ChooserBlock) and not isinstance(block, blocks.PageChooserBlock):
@@ -314,12 +325,15 @@ def raw(block, value, where):
     if isinstance(block, blocks.PageChooserBlock):
         return page_at(value, where).pk if value else None
     if isinstance(block, BaseTypedTableBlock):
-        refuse_unknown(value, {"columns", "rows"}, where)
+        refuse_unknown(expect(value, dict, where), {"columns", "rows"}, where)
+        for column in expect(value.get("columns"), list, f"{where}.columns"):
+            if expect(column, dict, f"{where}.columns").get("type") not in block.child_blocks:
+                raise SeedError(f"{where}.columns: each needs a type: {', '.join(block.child_blocks)}.")
     return value
 
 
 def raw_child(block, entry, where):
-    if len(entry) != 1:
+    if len(expect(entry, dict, where)) != 1:
         raise SeedError(f"{where}: one block each, but found {', '.join(entry) or 'none'}.")
     ((name, value),) = entry.items()
     if name not in block.child_blocks:
@@ -329,7 +343,7 @@ def raw_child(block, entry, where):
 
 def clean_rich_text(html, features, where):
     """Return the HTML as the editor would store it: what its buttons cannot make is gone, page links are by id."""
-    soup = BeautifulSoup(html.strip(), "html.parser")
+    soup = BeautifulSoup(expect(html, str, where).strip(), "html.parser")
     for link in soup.find_all("a"):
         address = link.get("href", "")
         if address.startswith("/"):
@@ -342,7 +356,7 @@ def clean_rich_text(html, features, where):
         elif not address.startswith("https://"):
             raise SeedError(f"{where}: link {address!r} starts neither with / nor with https://.")
     # A line break in the file is no space at the start of a paragraph.
-    markup = " ".join(str(soup).split())
+    markup = re.sub(r"[ \t\r\n]+", " ", str(soup))  # but not a no-break space
     for tag in ("p", "li", "ul", "ol", "h3"):
         markup = markup.replace(f"> <{tag}", f"><{tag}").replace(f"> </{tag}", f"></{tag}")
     converter = ContentstateConverter(features)

@@ -4,6 +4,8 @@
 what was expected and an example, so that a half-configured site never answers anybody.
 """
 
+import os
+import re
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -16,7 +18,7 @@ env = environ.Env()
 
 def setting(name, example, read, *default):
     """Return variable `name` as `read(name)` understands it, or `default` when it is not set or empty."""
-    if not env.str(name, default="").strip():
+    if not os.environ.get(name, "").strip():
         if default:
             return default[0]
         raise ImproperlyConfigured(f"The environment variable {name} is not set. Example: {name}={example}")
@@ -41,18 +43,34 @@ def read_database(name):
     address = env.str(name)
     if not address.startswith(("postgres://", "postgresql://", "sqlite://")):
         raise ValueError("expected postgres:// or sqlite://")
-    config = env.db(name)
-    if not config["NAME"]:
+    # Without a path django-environ makes a database in memory, which forgets everything.
+    if not urlsplit(address).path.strip("/") and ":memory:" not in address:
         raise ValueError("expected the name of a database after the last /")
-    return config
+    return env.db(name)
 
 
 def read_site_url(name):
     address = env.str(name).rstrip("/")
     parts = urlsplit(address)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path:
+    try:
+        port = f":{parts.port}" if parts.port else ""
+    except ValueError as error:
+        raise ValueError("expected a port between 1 and 65535") from error
+    wanted = f"{parts.scheme}://{parts.hostname}{port}"
+    if parts.scheme not in ("http", "https") or not is_host(parts.hostname or "") or address.lower() != wanted:
         raise ValueError("expected http:// or https://, a host and nothing after it")
-    return address
+    return wanted
+
+
+def is_host(name):
+    return bool(re.fullmatch(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?", name))
+
+
+def read_hosts(name):
+    hosts = [host.strip().lower() for host in env.list(name)]
+    if not all(map(is_host, hosts)):
+        raise ValueError("expected host names with commas between them, without https://")
+    return hosts
 
 
 def read_email_url(name):
@@ -62,7 +80,8 @@ def read_email_url(name):
 
 
 DEBUG = setting("DEBUG", "off", read_switch, False)
-SECRET_KEY = setting("SECRET_KEY", "50 random letters and digits", env.str)
+# As it stands: django-environ would take a leading $ for the name of another variable.
+SECRET_KEY = setting("SECRET_KEY", "50 random letters and digits", os.environ.__getitem__)
 if len(SECRET_KEY) < 40:
     raise ImproperlyConfigured(
         "The environment variable SECRET_KEY is too short: expected 40 letters and digits or more. "
@@ -86,7 +105,7 @@ else:
 
 # The site's own host is always allowed; localhost for the health check inside the container.
 ALLOWED_HOSTS = [urlsplit(SITE_URL).hostname, "localhost", "127.0.0.1"]
-ALLOWED_HOSTS += setting("ALLOWED_HOSTS", "safertelford.example,www.safertelford.example", env.list, [])
+ALLOWED_HOSTS += setting("ALLOWED_HOSTS", "safertelford.example,www.safertelford.example", read_hosts, [])
 # Behind an edge that ends TLS the app sees http; sign-in compares the browser's https origin with this.
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
@@ -133,6 +152,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "safeguarding_site.caching.ReaderCacheMiddleware",
+    "safeguarding_site.caching.keep_staff_pages_private",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",

@@ -5,7 +5,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from safeguarding_site.editing import gallery
-from safeguarding_site.editing.panels import FactsToCheckDashboard
+from safeguarding_site.editing.panels import MAY_SETTLE, FactsToCheckDashboard
 from safeguarding_site.models import Alert, FactToCheck, Topic
 from safeguarding_site.rich_text import KnownPageLinkHandler
 
@@ -53,8 +53,8 @@ def resolve_links_from_known_pages(features):
 
 @hooks.register("construct_homepage_panels")
 def list_facts_to_check(request, panels):
-    if request.user.has_perm("safeguarding_site.change_facttocheck"):
-        panels.append(FactsToCheckDashboard())
+    if request.user.has_perm(MAY_SETTLE):
+        panels.append(FactsToCheckDashboard(FactToCheck.objects.still_open()))
 
 
 @hooks.register("register_admin_urls")

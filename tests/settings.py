@@ -21,3 +21,5 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 # The first second of a page would hide the change that a test has just made. test_cache.py switches it on.
 PAGE_CACHE = False
+# A database of this run's own: two runs in one checkout must not meet.
+DATABASES["default"]["TEST"] = {"NAME": f"test_{os.getpid()}"} if "postgresql" in DATABASES["default"]["ENGINE"] else {}  # noqa: F405

@@ -2,19 +2,31 @@
 
 import pytest
 from bs4 import BeautifulSoup
+from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.core.files.images import ImageFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from PIL import Image as Picture
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from priorities.models import HomePage, PriorityPage
-from safeguarding_site.models import Alert, EmergencyFacts, FactToCheck, InformationPage, SiteImage, SiteSettings
+from safeguarding_site.editing.roles import EDITORS, grant_editors
+from safeguarding_site.models import (
+    Alert,
+    EmergencyFacts,
+    FactToCheck,
+    InformationPage,
+    SiteImage,
+    SiteSettings,
+    Topic,
+    User,
+)
 from tests.make import make_information
 
 pytestmark = pytest.mark.django_db
-FIXTURES = ["/", "/key-priorities/", "/get-help/", "/practitioners/"]
+FIXTURES = ["/", "/key-priorities/", "/get-help/", "/practitioners/", "/contact/", "/privacy/"]
 
 
 def page_form(page, **changes):
@@ -88,6 +100,42 @@ def test_the_address_of_a_page_of_the_contract_stays(page_at):
         page.full_clean()
 
 
+def test_a_page_of_the_contract_does_not_expire(page_at):
+    page = page_at("/contact/")
+    page.expire_at = timezone.now()
+    with pytest.raises(ValidationError, match="always there"):
+        page.full_clean()
+
+
+def test_the_key_of_a_topic_stays():
+    topic = Topic.objects.get(key="domestic-abuse")
+    topic.key = "da"
+    with pytest.raises(ValidationError, match="go by this key"):
+        topic.full_clean()
+
+
+def test_rows_made_by_hand_have_no_key_and_do_not_collide(admin_client):
+    for title in ("First", "Second"):
+        row = {"title": title, "state": "missing", "how": "", "page": "", "check_by": ""}
+        address = reverse("wagtailsnippets_safeguarding_site_facttocheck:add")
+        assert admin_client.post(address, row).status_code == 302
+
+
+def test_a_role_that_may_not_settle_facts_does_not_see_them(client, page_at):
+    user = User.objects.create_user("walt", password="a long pass phrase")
+    user.groups.add(Group.objects.get(name="Editors"))
+    client.force_login(user)
+    assert b"Facts nobody has told us" not in client.get("/admin/").content
+    assert b"Still missing or in doubt" not in client.get(edit_address(page_at("/privacy/"))).content
+
+
+def test_a_permission_that_was_taken_away_stays_away(editor):
+    group = Group.objects.get(name=EDITORS)
+    group.permissions.remove(*group.permissions.filter(codename="change_emergencyfacts"))
+    grant_editors()
+    assert not group.permissions.filter(codename="change_emergencyfacts").exists()
+
+
 def test_an_ordinary_page_can_be_deleted(desk):
     page = make_information()
     desk.post(reverse("wagtailadmin_pages:delete", args=[page.pk]))
@@ -130,10 +178,14 @@ def test_an_alert_must_end_and_after_it_starts(desk):
 
 @pytest.mark.parametrize(
     ("address", "message"),
-    [("https://safer.example/about/", "our own site"), ("http://example.org/", "starting with https://")],
+    [
+        ("https://SAFER.example/about/", "our own site"),
+        ("https://www.safer.example/", "our own site"),
+        ("http://example.org/", "starting with https://"),
+    ],
 )
 def test_the_exit_cannot_lead_to_this_site_or_off_https(desk, settings, address, message):
-    settings.SITE_URL = "https://safer.example"
+    settings.ALLOWED_HOSTS = ["safer.example", "testserver"]
     site = SiteSettings.objects.get()
     form = reverse("wagtailsettings:edit", args=["safeguarding_site", "sitesettings", site.pk])
     assert message in desk.post(form, setting_form(site, exit_url=address)).content.decode()

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from safeguarding_site import caching
+from tests.make import make_information
 
 pytestmark = pytest.mark.django_db
 
@@ -52,12 +52,20 @@ def test_an_editors_page_neither_comes_from_memory_nor_goes_into_it(remembering,
     assert b"wagtail-userbar" in desk.get("/about/").content
 
 
-@pytest.mark.parametrize("path", ["/admin/login/", "/healthz", "/no/such/page/"])
-def test_forms_checks_and_errors_are_not_remembered(remembering, path):
-    Client().get(path)
-    assert queries_for(Client(), path) > 0 or path in ("/healthz", "/admin/login/")
-    response = Client().get(path)
-    assert "Age" not in response
+@pytest.mark.parametrize("remembers", [True, False])
+def test_an_editors_page_is_held_by_nobody(settings, editor, remembers):
+    settings.PAGE_CACHE = remembers
+    desk = Client()
+    desk.force_login(editor)
+    control = desk.get("/about/")["Cache-Control"]
+    assert "private" in control
+    assert "no-store" in control
+
+
+def test_an_error_is_not_remembered(remembering, page_at):
+    assert Client().get("/new-page/").status_code == 404
+    make_information(slug="new-page")
+    assert Client().get("/new-page/").status_code == 200
 
 
 def test_a_login_form_is_never_stored(remembering):
@@ -68,7 +76,3 @@ def test_one_setting_switches_it_off(settings):
     settings.PAGE_CACHE = False
     Client().get("/about/")
     assert queries_for(Client(), "/about/") > 0
-
-
-def test_the_memory_lasts_one_second():
-    assert caching.SECONDS == 1

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from safeguarding_site.models import Alert, EmergencyFacts, SiteSettings, Topic
+from safeguarding_site.rich_text import known_pages
 from tests.make import make_information, make_priority
 from tests.test_seed import CONTRACT
 
@@ -68,8 +69,55 @@ def test_ids_are_unique_and_every_link_inside_the_page_leads_somewhere(reader, p
 
 @every_page
 def test_every_link_to_this_site_answers(reader, path):
+    assert not soup_of(reader, path).select("main a:not([href])")
     for address in {link["href"] for link in soup_of(reader, path).select('a[href^="/"]')}:
         assert reader.get(address).status_code == 200, address
+
+
+def test_a_heading_cannot_take_the_place_of_a_section_of_the_page(reader):
+    story = [{"type": "heading", "value": word} for word in ("Help", "Sources", "Now", "Main", "Next")]
+    page = make_priority()
+    page.body = page.body.stream_block.to_python(story)
+    page.save_revision().publish()
+    ids = [tag["id"] for tag in soup_of(reader, page.url).find_all(id=True)]
+    assert len(ids) == len(set(ids))
+
+
+def test_a_link_in_a_sentence_to_a_page_that_is_gone_leaves_its_words(reader):
+    target, page = make_information(), make_information()
+    page.body = page.body.stream_block.to_python(
+        [{"type": "prose", "value": f'<p>Read <a linktype="page" id="{target.pk}">that page</a>.</p>'}]
+    )
+    page.save_revision().publish()
+    assert soup_of(reader, page.url).select_one("main p a")["href"] == target.url
+    target.delete()
+    assert "that page" in soup_of(reader, page.url).main.text
+    assert known_pages.get() is None
+
+
+def test_the_footer_leaves_out_a_page_that_is_not_published(reader, page_at):
+    page = page_at("/about/")
+    assert b'href="/about/"' in reader.get("/").content
+    type(page).objects.filter(pk=page.pk).update(live=False)
+    assert soup_of(reader, "/").footer.select_one('a[href="/about/"]') is None
+
+
+def test_a_way_in_whose_page_is_gone_is_left_out(reader, page_at):
+    assert "Trouble in my street" in reader.get("/").content.decode()
+    page_at("/key-priorities/crime-and-wellbeing/").unpublish()
+    assert "Trouble in my street" not in reader.get("/").content.decode()
+
+
+def test_publishing_a_second_page_on_a_topic_leaves_the_topics_page(page_at):
+    first = page_at("/key-priorities/domestic-abuse/")
+    second = make_priority(topic=first.topic)
+    assert Topic.objects.get(pk=first.topic_id).page_id == first.pk
+    first.unpublish()
+    second.save_revision().publish()
+    assert Topic.objects.get(pk=first.topic_id).page_id == second.pk
+    second.topic = Topic.objects.get(key="mental-health")
+    second.save_revision().publish()
+    assert Topic.objects.get(pk=first.topic_id).page_id is None
 
 
 @every_page
@@ -93,7 +141,7 @@ def test_reading_sets_no_cookie(reader, path):
 def test_help_is_one_tap_away(reader, path):
     soup = soup_of(reader, path)
     assert soup.select_one('.strip a[href="tel:999"]')
-    assert "55" in soup.select_one(".strip").text
+    assert "55 (mobiles only)" in " ".join(soup.select_one(".strip").text.split())
     assert soup.select_one('.exit a[rel="noreferrer"]')["href"] == SiteSettings.current().exit_url
     assert soup.select_one('nav a[href="/get-help/"]')
 

@@ -1,6 +1,7 @@
 """The environment: a missing or wrong variable stops the start with its name and an example."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -52,6 +53,13 @@ def test_each_compulsory_variable_is_asked_for_by_name(name):
         ("DATABASE_URL", "mysql://user@localhost/safer"),
         ("DATABASE_URL", "nonsense"),
         ("DATABASE_URL", "postgres://localhost"),
+        ("SITE_URL", "https://*"),
+        ("SITE_URL", "https://safer.example:port"),
+        ("SITE_URL", "https://safer.example?x=1"),
+        ("SITE_URL", "https://user:word@safer.example"),
+        ("DATABASE_URL", "sqlite:///"),
+        ("ALLOWED_HOSTS", "https://safer.example"),
+        ("ALLOWED_HOSTS", "*"),
         ("DEBUG", "maybe"),
         ("PAGE_CACHE", "2"),
         ("EMAIL_URL", "carrier-pigeon://loft"),
@@ -73,8 +81,6 @@ def test_the_least_environment_is_a_safe_one():
 
 
 def test_every_variable_is_documented_and_every_documented_one_is_read():
-    import re
-
     source = (HOUSE / "safeguarding_site/settings.py").read_text() + (HOUSE / "deploy/gunicorn.conf.py").read_text()
     read = set(re.findall(r'setting\(\s*"([A-Z_]+)"', source)) | set(re.findall(r'environ\.get\("([A-Z_]+)"', source))
     documented = set(re.findall(r"^#? ?([A-Z_]+)=", (HOUSE / ".env.example").read_text(), re.MULTILINE))

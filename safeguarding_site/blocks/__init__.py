@@ -1,8 +1,8 @@
-from .callouts import CalloutBlock, DoDontBlock, FactBlock
-from .links import FooterLinkBlock, LinkBlock, LinksBlock, SourceBlock
-from .steps import QuestionsBlock, StepsBlock, TimelineBlock
-from .story import StoryBlock
-from .text import HeadingBlock, PictureBlock, ProseBlock, SignsBlock, TableBlock, WordsBlock
+from safeguarding_site.blocks.callouts import CalloutBlock, DoDontBlock, FactBlock
+from safeguarding_site.blocks.links import FooterLinkBlock, LinkBlock, LinksBlock, SourceBlock
+from safeguarding_site.blocks.steps import QuestionsBlock, StepsBlock, TimelineBlock
+from safeguarding_site.blocks.story import StoryBlock
+from safeguarding_site.blocks.text import HeadingBlock, PictureBlock, ProseBlock, SignsBlock, TableBlock, WordsBlock
 
 __all__ = [
     "CalloutBlock",

@@ -1,6 +1,6 @@
 from wagtail import blocks
 
-from .text import WordsBlock
+from safeguarding_site.blocks.text import WordsBlock
 
 
 class StepBlock(blocks.StructBlock):

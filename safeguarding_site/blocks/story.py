@@ -2,10 +2,10 @@ from django.core.exceptions import ValidationError
 from django.utils.text import slugify
 from wagtail import blocks
 
-from .callouts import CalloutBlock, DoDontBlock, FactBlock
-from .links import LinksBlock
-from .steps import QuestionsBlock, StepsBlock, TimelineBlock
-from .text import HeadingBlock, PictureBlock, ProseBlock, SignsBlock, TableBlock
+from safeguarding_site.blocks.callouts import CalloutBlock, DoDontBlock, FactBlock
+from safeguarding_site.blocks.links import LinksBlock
+from safeguarding_site.blocks.steps import QuestionsBlock, StepsBlock, TimelineBlock
+from safeguarding_site.blocks.text import HeadingBlock, PictureBlock, ProseBlock, SignsBlock, TableBlock
 
 
 def needs_heading(child):
@@ -51,7 +51,7 @@ def sections(story):
     taken = set()
     for child in story or []:
         if child.block_type == "heading":
-            anchor = slugify(child.value or "") or "section"
+            anchor = f"s-{slugify(child.value or '')}"  # apart from the ids of the page's own sections
             while anchor in taken:
                 anchor += "-more"
             taken.add(anchor)

@@ -1,6 +1,7 @@
-from django.apps import apps
 from wagtail.admin.panels import Panel
 from wagtail.admin.ui.components import Component
+
+MAY_SETTLE = "safeguarding_site.change_facttocheck"
 
 
 class FactsToCheckPanel(Panel):
@@ -11,12 +12,11 @@ class FactsToCheckPanel(Panel):
 
         @property
         def facts(self):
-            # Asked for late: the page models import this panel.
-            model = apps.get_model("safeguarding_site", "FactToCheck")
-            return model.still_open().filter(page_id=self.instance.pk) if self.instance.pk else model.objects.none()
+            return self.instance.facts_to_check.still_open()
 
         def is_shown(self):
-            return super().is_shown() and self.facts.exists()
+            may = self.request.user.has_perm(MAY_SETTLE)
+            return super().is_shown() and may and bool(self.instance.pk) and self.facts.exists()
 
         def get_context_data(self, parent_context=None):
             return {**super().get_context_data(parent_context), "facts": self.facts}
@@ -29,7 +29,8 @@ class FactsToCheckDashboard(Component):
     template_name = "safeguarding_site/admin/facts_to_check_dashboard.html"
     shown = 8
 
+    def __init__(self, facts):
+        self.facts = facts
+
     def get_context_data(self, parent_context):
-        model = apps.get_model("safeguarding_site", "FactToCheck")
-        facts = model.still_open().select_related("page")
-        return {"facts": facts[: self.shown], "total": facts.count()}
+        return {"facts": self.facts.select_related("page")[: self.shown], "total": self.facts.count()}

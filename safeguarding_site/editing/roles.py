@@ -1,6 +1,8 @@
 from django.contrib.auth.models import Group, Permission
 from wagtail import hooks
 
+from safeguarding_site.models import LoadedContent
+
 EDITORS = "Moderators"  # Wagtail's own group of those who may publish
 
 # Beside pages, pictures and documents, which Wagtail's group has already.
@@ -14,13 +16,16 @@ GRANTS = {
 
 
 def grant_editors():
-    """Let those who may publish pages also keep what stands on every page. Running it again changes nothing.
+    """Let those who may publish pages also keep what stands on every page. Once: what is taken away stays away.
 
     A room adds what its records need through the hook "register_editor_grants": (app label, {model: actions}).
     """
     group, _ = Group.objects.get_or_create(name=EDITORS)
     of_rooms = [grants() for grants in hooks.get_hooks("register_editor_grants")]
     for app_label, grants in [("safeguarding_site", GRANTS), *of_rooms]:
+        _, first_time = LoadedContent.objects.get_or_create(name=f"grants:{app_label}")
+        if not first_time:
+            continue
         for model, actions in grants.items():
             codenames = [f"{action}_{model}" for action in actions]
             group.permissions.add(

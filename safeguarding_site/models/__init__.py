@@ -1,8 +1,8 @@
-from .image import SiteImage, SiteImageRendition
-from .pages import InformationPage, SitePage
-from .site import Alert, EmergencyFacts, FactToCheck, LoadedContent, SiteSettings
-from .topic import Topic
-from .user import User
+from safeguarding_site.models.image import SiteImage, SiteImageRendition
+from safeguarding_site.models.pages import InformationPage, SitePage
+from safeguarding_site.models.site import Alert, EmergencyFacts, FactToCheck, LoadedContent, SiteSettings
+from safeguarding_site.models.topic import Topic
+from safeguarding_site.models.user import User
 
 __all__ = [
     "Alert",

@@ -112,6 +112,10 @@ class SitePage(Page):
             and self.slug != type(self).objects.values_list("slug", flat=True).get(pk=self.pk)
         ):
             errors["slug"] = "Posters and other sites point to this address. It stays as it is."
+        if self.is_fixture and self.expire_at:
+            errors["expire_at"] = (
+                "This page is always there: other pages and posters lead to it. Leave the expiry empty."
+            )
         if errors:
             raise ValidationError(errors)
 
@@ -119,6 +123,7 @@ class SitePage(Page):
 class InformationPage(SitePage):
     """A page of plain information: who we are, privacy, accessibility."""
 
+    is_fixture = models.BooleanField(default=False, editable=False)
     body = StreamField(StoryBlock(), blank=True)
     sources = StreamField([("source", SourceBlock())], blank=True)
 

@@ -1,10 +1,13 @@
 import tomllib
 from functools import cache
 from pathlib import Path
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator, URLValidator
-from django.db import DatabaseError, models
+from django.db import Error as DatabaseFault
+from django.db import models
 from django.utils import timezone
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel, PageChooserPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
@@ -70,9 +73,8 @@ class SiteSettings(BaseGenericSetting):
         verbose_name = "site settings"
 
     def clean(self):
-        from django.conf import settings
-
-        if self.exit_url.startswith(settings.SITE_URL):
+        ours = {host.removeprefix("www.") for host in settings.ALLOWED_HOSTS}
+        if (urlsplit(self.exit_url).hostname or "").removeprefix("www.") in ours:
             raise ValidationError({"exit_url": "This is our own site. Choose a page of another one."})
 
     @classmethod
@@ -160,12 +162,17 @@ class EmergencyFacts(BaseGenericSetting):
         return cls(**read_content("emergency.toml"))
 
     @classmethod
+    def remembered(cls):
+        """Return the numbers without asking the database: the last ones read, else those the site came with."""
+        return EmergencyFacts._last_good or cls.built_in()
+
+    @classmethod
     def current(cls):
-        """Return the numbers; while the database is down the last ones read, else those the site came with."""
+        """Return the numbers as they stand now; while the database is down, the remembered ones."""
         try:
             EmergencyFacts._last_good = cls.objects.first() or cls.built_in()
-        except DatabaseError:
-            return EmergencyFacts._last_good or cls.built_in()
+        except DatabaseFault:
+            return cls.remembered()
         return EmergencyFacts._last_good
 
 
@@ -218,6 +225,14 @@ class Alert(models.Model):
         )
 
 
+class FactQuerySet(models.QuerySet):
+    def still_open(self):
+        """Return what needs a person now: all that is missing or disputed, and what is due for another look."""
+        states = FactToCheck.State
+        due = models.Q(state=states.WILL_CHANGE, check_by__lte=timezone.localdate())
+        return self.filter(models.Q(state__in=[states.MISSING, states.CONFLICT]) | due)
+
+
 class FactToCheck(models.Model):
     """Something nobody has told us yet, that sources disagree on, or that will go out of date."""
 
@@ -227,15 +242,23 @@ class FactToCheck(models.Model):
         WILL_CHANGE = "will-change", "Will go out of date"
         SETTLED = "settled", "Settled"
 
-    key = models.SlugField(unique=True, editable=False)
+    # Empty for a row made by hand: only null may stand twice in a unique column.
+    key = models.SlugField(unique=True, null=True, editable=False)  # noqa: DJ001
     title = models.CharField("what", max_length=120)
     state = models.CharField(max_length=12, choices=State.choices, default=State.MISSING)
     how = models.TextField("how to settle it", blank=True, help_text="Whom to ask, and for what.")
     page = models.ForeignKey(
-        Page, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", help_text="The page it concerns."
+        Page,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="facts_to_check",
+        help_text="The page it concerns.",
     )
     check_by = models.DateField("check again by", null=True, blank=True)
     sort_order = models.PositiveSmallIntegerField(default=0, editable=False)
+
+    objects = FactQuerySet.as_manager()
 
     panels = [
         FieldPanel("title"),
@@ -252,12 +275,6 @@ class FactToCheck(models.Model):
 
     def __str__(self):
         return self.title
-
-    @classmethod
-    def still_open(cls):
-        """Return what needs a person now: all that is missing or disputed, and what is due for another look."""
-        due = models.Q(state=cls.State.WILL_CHANGE, check_by__lte=timezone.localdate())
-        return cls.objects.filter(models.Q(state__in=[cls.State.MISSING, cls.State.CONFLICT]) | due)
 
 
 class LoadedContent(models.Model):

@@ -1,3 +1,4 @@
+from django.core.exceptions import ValidationError
 from django.db import models
 from wagtail.admin.panels import FieldPanel, PageChooserPanel
 from wagtail.models import Page
@@ -47,3 +48,7 @@ class Topic(models.Model):
 
     def __str__(self):
         return self.name
+
+    def clean(self):
+        if self.pk and self.key != type(self).objects.values_list("key", flat=True).get(pk=self.pk):
+            raise ValidationError({"key": "Pages, services and other sites go by this key. It stays as it is."})

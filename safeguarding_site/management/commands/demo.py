@@ -42,6 +42,8 @@ def refuse_busy_port(port):
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind(("127.0.0.1", port))
+        except PermissionError as error:
+            raise CommandError(f"Port {port} is for the system only. Choose one from 1024 on.") from error
         except OSError as error:
             raise CommandError(
                 f"Port {port} is in use by another program. Choose another one: make demo PORT={port + 1}"
@@ -65,8 +67,8 @@ def editor_login(var):
     if users.filter(username="editor").exists():
         return f"Login         as the first start printed it; kept in {note}"
     password = "-".join(secrets.token_hex(3) for _ in range(3))
-    editor = users.create_user("editor", password=password, first_name="Demo", last_name="Editor")
-    editor.groups.add(Group.objects.get(name=EDITORS))
     note.touch(mode=0o600)
     note.write_text(f"editor\n{password}\n")
+    editor = users.create_user("editor", password=password, first_name="Demo", last_name="Editor")
+    editor.groups.add(Group.objects.get(name=EDITORS))
     return f"Login         editor / {password}   (printed once; kept in {note})"
