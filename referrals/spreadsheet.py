@@ -330,7 +330,7 @@ def read_hours(text):
         elif words in ("bank holidays open", "bank holidays closed"):
             found["bank_holidays"] = words.split()[-1]
         elif words:
-            found["times"].append({"type": "item", "value": read_span(words)})
+            found["times"].append(read_span(words))
     return found
 
 

@@ -71,7 +71,7 @@ def test_a_page_that_an_editor_deleted_or_renamed_does_not_come_back(page_at):
     moved.slug = "drinking"
     moved.save_revision().publish()
     seeds.load_all()
-    assert not Page.objects.filter(slug__in=["domestic-abuse", "alcohol-and-drugs"]).exists()
+    assert not Page.objects.filter(url_path__regex="/key-priorities/(domestic-abuse|alcohol-and-drugs)/").exists()
 
 
 def test_a_page_that_an_editor_made_at_a_seeds_address_is_left_alone(folder):

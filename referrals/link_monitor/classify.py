@@ -1,6 +1,7 @@
 """What an answer, or none, says about a link. Nothing here asks anybody."""
 
 import re
+import socket
 import ssl
 from dataclasses import dataclass, field
 from http import HTTPStatus
@@ -78,19 +79,17 @@ def judge_trouble(error):
         return Verdict(Status.PRIVATE, f"{error.host} leads into a private network. Nothing was opened.")
     if isinstance(error, RedirectsError):
         return Verdict(Status.FAILING, str(error))
-    cause = error
-    while cause:
-        if isinstance(cause, ssl.SSLCertVerificationError):
-            return Verdict(Status.CERTIFICATE, f"Browsers warn of its certificate: {cause.verify_message}.")
-        if isinstance(cause, ssl.SSLError):
-            return Verdict(Status.FAILING, "It offers no encryption that browsers still use, or broke it off.")
-        cause = cause.__cause__
-    if isinstance(error, httpcore.TimeoutException):
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return Verdict(Status.CERTIFICATE, f"Browsers warn of its certificate: {error.verify_message}.")
+    if isinstance(error, ssl.SSLError):
+        return Verdict(Status.FAILING, "It broke off the handshake, or offers no encryption that is still in use.")
+    if isinstance(error, socket.gaierror):
+        return Verdict(Status.FAILING, "There is no such host.")
+    if isinstance(error, TimeoutError | httpcore.TimeoutException):
         return Verdict(Status.FAILING, "It did not answer in time.")
-    if isinstance(error, httpcore.ConnectError):
-        unknown = str(error).startswith("no such host")
-        return Verdict(Status.FAILING, "There is no such host." if unknown else "Nobody answers there.")
-    return Verdict(Status.FAILING, "It answered something that is no web page, or broke off.")
+    if isinstance(error, OSError):
+        return Verdict(Status.FAILING, "Nobody answers there.")
+    return Verdict(Status.FAILING, "It broke off, or answered something that is no web page.")
 
 
 def is_elsewhere(link, target):

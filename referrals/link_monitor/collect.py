@@ -125,7 +125,7 @@ def find_web_fault(url):
     if len(url) > LONGEST_ADDRESS:
         return f"This address is longer than {LONGEST_ADDRESS} characters."
     try:
-        host = httpx.URL(url).host
+        host = urlsplit(url).hostname and httpx.URL(url).host
     except (httpx.InvalidURL, ValueError):
         host = ""
     return "" if host else "This is no web address. Open the page in a browser and copy its address."

@@ -15,6 +15,8 @@ import httpx
 
 # The most that is read over one connection, headers included.
 BYTES = 64 * 1024
+# How many addresses of a name are tried.
+ADDRESSES = 3
 
 # Where clouds tell machines their secrets: most such addresses are link-local, this one (Azure) looks public.
 METADATA = {ipaddress.ip_address("168.63.129.16")}
@@ -50,20 +52,21 @@ def is_public(address):
 
 
 def resolve_public(host, port, also_allow=frozenset()):
-    """Return the addresses of a host as (family, sockaddr), asked for once; raise unless all of them are public.
+    """Return the addresses of a host as (family, sockaddr), asked for once.
 
+    Raise PrivateAddressError unless all of them are public, socket.gaierror if there are none.
     `also_allow` holds (address, port) pairs that are opened all the same: for tests, whose server is a local one.
     """
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError) as error:
-        raise httpcore.ConnectError(f"no such host: {error}") from error
+    except UnicodeError as error:  # a part of the name is empty, or longer than names can be
+        raise socket.gaierror(socket.EAI_NONAME, str(error)) from error
     addresses = [(family, where) for family, _, _, _, where in found if family in (socket.AF_INET, socket.AF_INET6)]
     for _, where in addresses:
         if (where[0], port) not in also_allow and not is_public(where[0]):
             raise PrivateAddressError(host)
     if not addresses:
-        raise httpcore.ConnectError("no such host")
+        raise socket.gaierror(socket.EAI_NONAME, "no address")
     return addresses
 
 
@@ -104,14 +107,12 @@ class Connection(httpcore.NetworkStream):
             raise httpcore.WriteError(str(error)) from error
 
     def start_tls(self, ssl_context, server_hostname=None, timeout=None):
-        self.limit(httpcore.ConnectTimeout)
+        self.limit(TimeoutError)
         try:
-            wrapped = ssl_context.wrap_socket(self.socket, server_hostname=server_hostname)
-        except (OSError, ValueError) as error:  # ValueError: a name that can stand in no certificate
+            return Connection(ssl_context.wrap_socket(self.socket, server_hostname=server_hostname), self.deadline)
+        except (OSError, ValueError):  # ValueError: a name that can stand in no certificate
             self.close()
-            late = isinstance(error, TimeoutError)
-            raise (httpcore.ConnectTimeout if late else httpcore.ConnectError)(str(error)) from error
-        return Connection(wrapped, self.deadline)
+            raise
 
     def close(self):
         self.socket.close()
@@ -128,21 +129,22 @@ class GuardedBackend(httpcore.NetworkBackend):
 
     def connect_tcp(self, host, port, timeout=None, local_address=None, socket_options=None):
         deadline = time.monotonic() + self.timeout
-        for place in resolve_public(host, port, self.also_allow):
+        places = resolve_public(host, port, self.also_allow)[:ADDRESSES]
+        for tried, place in enumerate(places):
+            # A share of the time for each: many machines have no way to the first one, which is often of IPv6.
+            share = (deadline - time.monotonic()) / (len(places) - tried)
             try:
-                return Connection(open_socket(*place, deadline), deadline)
-            except OSError as error:  # the next address may be reachable: many machines have no IPv6
+                return Connection(open_socket(*place, share), deadline)
+            except OSError as error:
                 trouble = error
-        late = isinstance(trouble, TimeoutError)
-        raise (httpcore.ConnectTimeout if late else httpcore.ConnectError)(str(trouble)) from trouble
+        raise trouble
 
 
-def open_socket(family, where, deadline):
+def open_socket(family, where, timeout):
     """Return a socket connected to exactly this address. Nobody is asked for a name again."""
     opened = socket.socket(family, socket.SOCK_STREAM)
     try:
-        # At least a moment: 0 would mean not to wait at all.
-        opened.settimeout(max(0.01, deadline - time.monotonic()))
+        opened.settimeout(max(timeout, 0.01))  # 0 would mean not to wait at all
         opened.connect(where)
     except OSError:
         opened.close()
@@ -151,7 +153,10 @@ def open_socket(family, where, deadline):
 
 
 class GuardedTransport(httpx.BaseTransport):
-    """Sends a request over a connection of its own that the guard has opened. Errors are those of httpcore."""
+    """Sends a request over a connection of its own that the guard has opened.
+
+    Errors until it is open are those of `socket` and `ssl`, then those of httpcore.
+    """
 
     def __init__(self, timeout, ssl_context, also_allow=frozenset()):
         self.pool = httpcore.ConnectionPool(

@@ -869,7 +869,7 @@ def test_the_command_sums_up_in_one_line(bare, capsys, connected):
     assert capsys.readouterr().out == "2 links looked at: 1 private, 1 malformed.\n"
 
 
-@pytest.mark.parametrize("option", [["--limit", "0"], ["--timeout", "-1"], ["--limit", "many"]])
+@pytest.mark.parametrize("option", [("--limit", "0"), ("--timeout", "-1"), ("--limit", "many")])
 def test_the_command_refuses_numbers_that_make_no_sense(option):
     with pytest.raises(CommandError):
         call_command("check_links", *option)
