@@ -24,7 +24,9 @@ def an_outside_address(value):
         address = ipaddress.ip_address(host)
     except ValueError:
         if host == "localhost" or host.endswith((".local", ".internal", ".localhost")) or "." not in host:
-            raise ValidationError("This leads into a private network. Write an address that anybody can open.") from None
+            raise ValidationError(
+                "This leads into a private network. Write an address that anybody can open."
+            ) from None
         return
     if not address.is_global:
         raise ValidationError("This leads into a private network. Write an address that anybody can open.")

@@ -25,6 +25,7 @@ class Card:
     phone: str = ""
     phone_label: str = ""
     hours: str = ""
+    script_hours: str = ""
     cost: str = ""
     other: list = field(default_factory=list)
     checked_on: date | None = None
@@ -71,7 +72,9 @@ def card_of(service, emergency):
     checked = getattr(service, "last_checked", None)
     cost = service.cost
     if service.stays_off_bill == YesNo.YES:
-        cost = f"{cost}, and they say that it does not show on the bill" if cost else "Does not show on the bill, they say"
+        cost = (
+            f"{cost}, and they say that it does not show on the bill" if cost else "Does not show on the bill, they say"
+        )
     return Card(
         slug=service.slug,
         name=service.name,
@@ -82,6 +85,7 @@ def card_of(service, emergency):
         phone=number_of(first, emergency) if first else "",
         phone_label=(first.get("label") or "") if first else "",
         hours=opened,
+        script_hours=service.opening,
         cost=cost,
         other=ways + sorted(relays),
         checked_on=checked,
@@ -111,7 +115,9 @@ def detail_of(service, emergency):
             found.append(("email", value["address"], f"mailto:{value['address']}", said, []))
         elif child.block_type == "form":
             dated = f"Version of {value['dated']:%-d %B %Y}" if value.get("dated") else ""
-            found.append(("form", value.get("name") or value["url"], value["url"], "", [value.get("version") or "", dated]))
+            found.append(
+                ("form", value.get("name") or value["url"], value["url"], "", [value.get("version") or "", dated])
+            )
         else:
             found.append(("in_person", value["address"], "", said, []))
     return [(kind, shown, leads, said, [note for note in notes if note]) for kind, shown, leads, said, notes in found]

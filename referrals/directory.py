@@ -8,10 +8,23 @@ from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
+from referrals.hours import is_open
 from referrals.models.service import AREAS, AUDIENCES, Service, YesNo
 
-BY = [("phone", "Phone"), ("text", "Text message"), ("webchat", "Webchat"), ("online", "Online"), ("in-person", "In person")]
-WAYS = {"phone": {"phone"}, "text": {"text"}, "webchat": {"webchat"}, "online": {"form", "email"}, "in-person": {"in_person"}}
+BY = [
+    ("phone", "Phone"),
+    ("text", "Text message"),
+    ("webchat", "Webchat"),
+    ("online", "Online"),
+    ("in-person", "In person"),
+]
+WAYS = {
+    "phone": {"phone"},
+    "text": {"text"},
+    "webchat": {"webchat"},
+    "online": {"form", "email"},
+    "in-person": {"in_person"},
+}
 SILENT = {"text", "webchat", "form", "email"}
 LONGEST = 100  # letters of a search word that are looked at
 
@@ -28,10 +41,11 @@ class Facts:
     ways: frozenset
     area: str
     free: bool
+    open: bool
 
 
-def facts_of_all():
-    """Return the facts of every service shown, in the order of the directory, in two queries."""
+def facts_of_all(moment):
+    """Return the facts of every service shown at a moment, in the order of the directory, in two queries."""
     topics = {}
     for service, key in Service.topics.through.objects.values_list("service_id", "topic__key"):
         topics.setdefault(service, set()).add(key)
@@ -39,7 +53,7 @@ def facts_of_all():
         Service.objects.filter(live=True)
         .exclude(status=Service.Status.ENDED)
         .order_by("name")
-        .values_list("pk", "kind", "name", "purpose", "audiences", "ways", "area", "call_is_free", "cost")
+        .values_list("pk", "kind", "name", "purpose", "audiences", "ways", "area", "call_is_free", "cost", "opening")
     )
     return [
         Facts(
@@ -51,8 +65,9 @@ def facts_of_all():
             ways=frozenset(ways),
             area=area,
             free=free == YesNo.YES or cost.casefold().startswith("free"),
+            open=bool(is_open(opening, moment)),
         )
-        for pk, kind, name, purpose, audiences, ways, area, free, cost in rows
+        for pk, kind, name, purpose, audiences, ways, area, free, cost, opening in rows
     ]
 
 
@@ -63,6 +78,7 @@ TESTS = {
     "area": lambda facts, value: facts.area == value,
     "quiet": lambda facts, value: bool(facts.ways & SILENT),
     "free": lambda facts, value: facts.free,
+    "open": lambda facts, value: facts.open,
     "q": lambda facts, value: all(word in facts.words for word in value.split()),
 }
 
@@ -79,6 +95,7 @@ class Filters:
             "area": AREAS,
             "quiet": [("yes", _("Without speaking"))],
             "free": [("yes", _("Free"))],
+            "open": [("now", _("Phone open now"))],
         }
         self.on = {}
         self.unknown = []

@@ -66,7 +66,7 @@ def look_up(code):
 
 
 def destination_of(service):
-    """Return the service's form if it is one to report with, else its website, else its page here."""
+    """Return the service’s website; without one its form, if it is one to report with; else its page here."""
     if service is None or not service.live or service.status == Service.Status.ENDED:
         return DIRECTORY
     url = service.url

@@ -3,8 +3,11 @@
 A time of the record is a wall-clock time, so the clock change needs no arithmetic: 9 o'clock is 9 o'clock.
 """
 
-from datetime import time
+import re
+from datetime import time, timedelta
 from zoneinfo import ZoneInfo
+
+import holidays
 
 LONDON = ZoneInfo("Europe/London")
 DAYS = [
@@ -85,10 +88,12 @@ def find_fault(times):
         opens, closes = opening.get("opens"), opening.get("closes")
         if not opening.get("days") or opens is None or closes is None:
             return place, "Fill in the days, when it opens and when it closes."
-        end = 24 * 60 if closes == MIDNIGHT else closes.hour * 60 + closes.minute
-        start = opens.hour * 60 + opens.minute
+        start, end = minutes(opens), minutes(closes) or 24 * 60
         if end <= start:
-            return place, "It closes before it opens. For a night, write two rows: up to midnight, and from midnight on."
+            return (
+                place,
+                "It closes before it opens. For a night, write two rows: up to midnight, and from midnight on.",
+            )
         for day in opening["days"]:
             if any(start < other_end and other_start < end for other_start, other_end in taken[day]):
                 return place, f"{NAMES[day]} overlaps with a row above."
@@ -96,19 +101,47 @@ def find_fault(times):
     return None
 
 
-def is_open(hours, moment):
-    """Say whether it is open at an aware moment: True, False, or None when the record does not say."""
+def for_script(hours):
+    """Return hours as static/js/hours.js reads them, or nothing when they are not known well enough.
+
+    "always", or the first letter of what is known of bank holidays and a row each: "u|12345:540-1020;6:600-720"
+    (Monday is 1, minutes of the day; 1440 is midnight at its end).
+    """
     if not hours:
-        return None
+        return ""
     if hours.get("always"):
+        return "always"
+    rows = []
+    for opening in hours.get("times") or []:
+        days = "".join(str(KEYS.index(day) + 1) for day in sorted(opening["days"], key=KEYS.index))
+        start, end = minutes(opening["opens"]), minutes(opening["closes"]) or 24 * 60
+        rows.append(f"{days}:{start}-{end}")
+    return f"{(hours.get('bank_holidays') or 'unknown')[0]}|{';'.join(rows)}" if rows else ""
+
+
+def minutes(moment):
+    return moment.hour * 60 + moment.minute
+
+
+def bank_holidays(today):
+    """Return the bank holidays of England that a week from today may meet, as ISO dates."""
+    known = holidays.country_holidays("GB", subdiv="ENG", years=[today.year, today.year + 1])
+    return sorted(day.isoformat() for day in known if today <= day <= today + timedelta(days=8))
+
+
+def is_open(opening, moment):
+    """Say whether hours in the script's form are open at an aware moment: True, False, or None when nobody knows."""
+    if opening == "always":
         return True
-    if not hours.get("times"):
+    if not opening:
         return None
+    known, rows = opening.split("|")
     local = moment.astimezone(LONDON)
-    now = local.hour * 60 + local.minute
-    for opening in hours["times"]:
-        start = opening["opens"].hour * 60 + opening["opens"].minute
-        end = 24 * 60 if opening["closes"] == MIDNIGHT else opening["closes"].hour * 60 + opening["closes"].minute
-        if KEYS[local.weekday()] in opening["days"] and start <= now < end:
+    if local.date() in holidays.country_holidays("GB", subdiv="ENG", years=local.year) and known != "o":
+        return False if known == "c" else None
+    day, now = str(local.weekday() + 1), minutes(local)
+    for row in rows.split(";"):
+        days, start, end = re.fullmatch(r"(\d+):(\d+)-(\d+)", row).groups()
+        if day in days and int(start) <= now < int(end):
             return True
     return False

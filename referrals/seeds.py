@@ -47,7 +47,9 @@ def load_service(row, topics, where):
     unknown = sorted(set(row) - KNOWN)
     if unknown:
         raise SeedError(f"{where}: unknown key {unknown[0]!r}. Known here: {', '.join(sorted(KNOWN))}.")
-    missing = [key for key in [row.get("main_topic"), *row.get("topics", []), *row.get("lead_for", [])] if key not in topics]
+    missing = [
+        key for key in [row.get("main_topic"), *row.get("topics", []), *row.get("lead_for", [])] if key not in topics
+    ]
     if missing:
         raise SeedError(f"{where}: there is no topic {missing[0]!r}.")
     service = Service(live=False, **{key: row[key] for key in PLAIN & set(row)})
@@ -72,4 +74,3 @@ def organization_named(name):
     if made:
         organization.save_revision().publish()
     return organization
-

@@ -393,7 +393,8 @@ def plan(text, user):
                 found.changes.append(change)
             else:
                 found.unchanged += 1
-    problems.sort(key=lambda problem: problem.row)
+    order = {column: place for place, column in enumerate(COLUMNS)}
+    problems.sort(key=lambda problem: (problem.row, order.get(problem.column, -1)))
     return found
 
 
@@ -534,20 +535,18 @@ def set_contacts(service, cells):
         for column in columns:
             if column not in cells:
                 continue
+            name, cell = CONTACTS[column][1], cells[column]
             try:
-                first["value"][CONTACTS[column][1]] = read_contact(column, cells[column])
+                if name == "hours":
+                    first["value"][name] = read_hours(cell)
+                else:
+                    first["value"][name] = cell
+                    if name == "team_number" and cell:
+                        one_of(cell, dict(TEAM_NUMBERS))
             except ValidationError as error:
                 faults += [(column, sentence) for sentence in error.messages]
     service.contacts = block.to_python(stored)
     return faults
-
-
-def read_contact(column, text):
-    if column == "phone_hours":
-        return read_hours(text)
-    if column == "phone_team_number" and text:
-        return one_of(text.lower(), dict(TEAM_NUMBERS))
-    return text
 
 
 def validate(service):

@@ -57,7 +57,11 @@ def let_numbers_follow_their_record(features):
 @hooks.register("register_editor_grants")
 def let_editors_keep_records():
     everything = ["add", "change", "delete", "publish", "lock", "unlock", "view"]
-    return "referrals", {"service": everything, "organization": everything, "check": ["add", "change", "delete", "view"]}
+    return "referrals", {
+        "service": everything,
+        "organization": everything,
+        "check": ["add", "change", "delete", "view"],
+    }
 
 
 @hooks.register("load_content")

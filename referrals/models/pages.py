@@ -1,6 +1,7 @@
 from django.core.paginator import Paginator
 from django.db import models
 from django.http import Http404
+from django.utils import timezone
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import RichTextField, StreamField
@@ -35,8 +36,9 @@ class GetHelpPage(RoutablePageMixin, SitePage):
     @path("")
     def directory(self, request):
         emergency = shell_for(request).emergency
+        now = timezone.localtime()
         topics = list(Topic.objects.all())
-        filters = Filters(request.GET, topics, facts_of_all())
+        filters = Filters(request.GET, topics, facts_of_all(now))
         chosen = next((topic for topic in topics if topic.key == filters.on.get("topic")), None)
         left = sorted(filters.left(), key=lambda facts: facts.kind != Service.Kind.CRISIS)
         paginator = Paginator([facts.pk for facts in left], ON_ONE_PAGE)
@@ -50,6 +52,7 @@ class GetHelpPage(RoutablePageMixin, SitePage):
             request,
             context_overrides={
                 "filters": filters,
+                "moment": now,
                 "services": [found[pk] for pk in page if pk in found],
                 "paging": page,
                 "night": night_line(chosen, emergency) if chosen else None,
@@ -94,7 +97,9 @@ class GuidePage(SitePage):
 
     topic = models.ForeignKey(Topic, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     short = StreamField(
-        [("steps", StepsBlock()), ("prose", ProseBlock()), ("callout", CalloutBlock())], blank=True, verbose_name="in short"
+        [("steps", StepsBlock()), ("prose", ProseBlock()), ("callout", CalloutBlock())],
+        blank=True,
+        verbose_name="in short",
     )
     who_can_use = RichTextField("who can use this", features=WORDS, blank=True)
     when_to_use = RichTextField("when to use it", features=WORDS, blank=True)
@@ -124,7 +129,9 @@ class GuidePage(SitePage):
         FieldPanel("topic"),
         FieldPanel("when_999"),
         FieldPanel("short"),
-        MultiFieldPanel([FieldPanel("who_can_use"), FieldPanel("when_to_use"), FieldPanel("speak_first")], heading="Before"),
+        MultiFieldPanel(
+            [FieldPanel("who_can_use"), FieldPanel("when_to_use"), FieldPanel("speak_first")], heading="Before"
+        ),
         FieldPanel("consent"),
         FieldPanel("asked"),
         MultiFieldPanel([FieldPanel("form"), FieldPanel("form_note")], heading="The form"),

@@ -12,6 +12,7 @@ from wagtail.search import index
 
 from referrals.addresses import an_outside_address, find_address
 from referrals.contacts import ContactsBlock
+from referrals.hours import for_script
 from safeguarding_site.models import Topic
 from safeguarding_site.rich_text import strings
 
@@ -50,7 +51,9 @@ class YesNo(models.TextChoices):
     UNKNOWN = "unknown", "Not known"
 
 
-class Service(WorkflowMixin, DraftStateMixin, LockableMixin, PreviewableMixin, RevisionMixin, index.Indexed, ClusterableModel):
+class Service(
+    WorkflowMixin, DraftStateMixin, LockableMixin, PreviewableMixin, RevisionMixin, index.Indexed, ClusterableModel
+):
     """A service or form that readers are sent to: the one place for its number, address and hours."""
 
     class Kind(models.TextChoices):
@@ -82,12 +85,18 @@ class Service(WorkflowMixin, DraftStateMixin, LockableMixin, PreviewableMixin, R
         blank=True,
         help_text="Who answers, what they ask, whether you must give your name.",
     )
-    who_for = models.CharField("who it is for", max_length=150, blank=True, help_text="In a sentence, if not for anyone.")
+    who_for = models.CharField(
+        "who it is for", max_length=150, blank=True, help_text="In a sentence, if not for anyone."
+    )
     kind = models.CharField("kind of line", max_length=12, choices=Kind.choices, default=Kind.ADVICE)
     main_topic = models.ForeignKey(Topic, null=True, on_delete=models.PROTECT, related_name="+")
     topics = ParentalManyToManyField(Topic, related_name="services", blank=True)
     lead_for = ParentalManyToManyField(
-        Topic, related_name="+", blank=True, verbose_name="first on", help_text="Topics for which this is the one to ring."
+        Topic,
+        related_name="+",
+        blank=True,
+        verbose_name="first on",
+        help_text="Topics for which this is the one to ring.",
     )
     audiences = models.JSONField("for", default=list, blank=True)
     area = models.CharField("service area", max_length=40, choices=AREAS, default="uk")
@@ -111,11 +120,18 @@ class Service(WorkflowMixin, DraftStateMixin, LockableMixin, PreviewableMixin, R
     # What a filter asks of the ways to get in touch, kept beside them so that the database can answer.
     ways = models.JSONField(default=list, editable=False)
     answers_at_any_hour = models.BooleanField(default=False, editable=False)
+    opening = models.CharField(max_length=255, blank=True, editable=False)
 
     panels = [
         FieldPanel("question"),
         MultiFieldPanel(
-            [FieldPanel("name"), FieldPanel("slug"), FieldPanel("organization"), FieldPanel("purpose"), FieldPanel("url")],
+            [
+                FieldPanel("name"),
+                FieldPanel("slug"),
+                FieldPanel("organization"),
+                FieldPanel("purpose"),
+                FieldPanel("url"),
+            ],
             heading="What it is",
         ),
         MultiFieldPanel(
@@ -183,6 +199,8 @@ class Service(WorkflowMixin, DraftStateMixin, LockableMixin, PreviewableMixin, R
             child.block_type in ("phone", "text") and (child.value.get("hours") or {}).get("always")
             for child in self.contacts
         )
+        phones = (child.value for child in self.contacts if child.block_type == "phone")
+        self.opening = next((for_script(phone.get("hours")) for phone in phones), "")
         super().save(*args, **kwargs)
         if self.confidential_address:
             self.scrub_revisions()

@@ -1,5 +1,7 @@
 from django import template
+from django.utils import timezone
 
+from referrals import hours
 from referrals.cards import card_of, detail_of
 
 register = template.Library()
@@ -21,3 +23,9 @@ def page_address(context, number):
 def detail(context, service):
     """Return the ways to get in touch with a service, in words, for its own page."""
     return detail_of(service, context["shell"].emergency)
+
+
+@register.simple_tag
+def bank_holidays():
+    """Return the bank holidays near today, for the script that says what is open now."""
+    return " ".join(hours.bank_holidays(timezone.localdate()))

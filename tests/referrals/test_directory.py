@@ -1,7 +1,10 @@
 """The directory: plain links and one form, no dead end, and never an error page."""
 
+from datetime import datetime
+
 import pytest
 from bs4 import BeautifulSoup
+from django.utils import timezone
 
 from referrals.models import Service
 from tests.make import make_service
@@ -115,3 +118,14 @@ def test_every_page_of_the_list_can_be_reached(reader):
             break
         address = following["href"]
     assert seen == set(Service.objects.filter(live=True).exclude(status="ended").values_list("name", flat=True))
+
+
+def test_what_is_open_now_says_of_what_moment_it_speaks(reader, monkeypatch):
+    moment = timezone.make_aware(datetime(2026, 11, 24, 14, 5))
+    monkeypatch.setattr(timezone, "localtime", lambda *args: moment)
+    soup = soup_of(reader, "?open=now&topic=domestic-abuse")
+    assert "Open at 14:05 on Tuesday 24 November" in soup.text
+    assert "Karma Nirvana" in names(soup)
+    moment = timezone.make_aware(datetime(2026, 11, 24, 20, 0))
+    monkeypatch.setattr(timezone, "localtime", lambda *args: moment)
+    assert "Karma Nirvana" not in names(soup_of(reader, "?open=now&topic=domestic-abuse"))

@@ -1,10 +1,10 @@
 """Opening hours: in words, at a moment, and refused when they make no sense."""
 
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 
 import pytest
 
-from referrals.hours import clock, day_names, find_fault, in_words, is_open
+from referrals.hours import bank_holidays, clock, day_names, find_fault, for_script, in_words, is_open
 
 WEEKDAYS = ["mon", "tue", "wed", "thu", "fri"]
 NINE_TO_FIVE = {"times": [{"days": WEEKDAYS, "opens": time(9), "closes": time(17)}]}
@@ -90,11 +90,31 @@ def test_hours_that_follow_each_other_are_fine():
     ],
 )
 def test_open_is_right_across_the_clock_change(moment, answer):
-    assert is_open(NINE_TO_FIVE, moment) is answer
+    assert is_open(for_script(NINE_TO_FIVE), moment) is answer
 
 
 def test_unknown_hours_are_neither_open_nor_closed():
     moment = datetime(2026, 11, 24, 12, tzinfo=UTC)
-    assert is_open({"note": "See their website"}, moment) is None
-    assert is_open(None, moment) is None
-    assert is_open({"always": True}, moment) is True
+    assert is_open(for_script({"note": "See their website"}), moment) is None
+    assert is_open("", moment) is None
+    assert is_open("always", moment) is True
+
+
+def test_the_script_is_told_days_minutes_and_what_is_known_of_bank_holidays():
+    assert for_script({"always": True}) == "always"
+    assert for_script({**NINE_TO_FIVE, "bank_holidays": "closed"}) == "c|12345:540-1020"
+    assert for_script({"times": [{"days": ["sun"], "opens": time(17), "closes": time(0)}]}) == "u|7:1020-1440"
+    assert for_script({"note": "See their website"}) == ""
+    assert for_script(None) == ""
+
+
+def test_a_bank_holiday_is_open_closed_or_not_known_as_the_record_says():
+    christmas = datetime(2026, 12, 25, 12, tzinfo=UTC)
+    assert is_open(for_script({**NINE_TO_FIVE, "bank_holidays": "closed"}), christmas) is False
+    assert is_open(for_script({**NINE_TO_FIVE, "bank_holidays": "open"}), christmas) is True
+    assert is_open(for_script({**NINE_TO_FIVE, "bank_holidays": "unknown"}), christmas) is None
+
+
+def test_the_bank_holidays_near_a_day_are_those_of_england():
+    assert bank_holidays(date(2026, 12, 20)) == ["2026-12-25", "2026-12-26", "2026-12-28"]
+    assert bank_holidays(date(2026, 6, 10)) == []

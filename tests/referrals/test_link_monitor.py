@@ -471,6 +471,14 @@ def test_hosts_do_not_wait_for_each_other():
     assert time.monotonic() - started < 1
 
 
+def test_where_nobody_was_asked_nobody_waits(names):
+    names["inside.example"] = [["10.0.0.1"]]
+    checker = Checker(pause=30)
+    started = time.monotonic()
+    assert [checker.check("http://inside.example/").status for _ in range(3)] == ["private"] * 3
+    assert time.monotonic() - started < 1
+
+
 def test_links_of_one_host_stand_far_apart():
     links = [Link(f"https://{host}.example/{number}") for host in "ab" for number in (1, 2)]
     assert [link.url[8:] for link in take_turns(links)] == ["a.example/1", "b.example/1", "a.example/2", "b.example/2"]

@@ -19,7 +19,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize(
-    "number", ["999", "111", "101", "116 123", "116000", "0800 1111", "01952 385385", "0808 2000 247", "08 08 16 89 111"]
+    "number",
+    ["999", "111", "101", "116 123", "116000", "0800 1111", "01952 385385", "0808 2000 247", "08 08 16 89 111"],
 )
 def test_a_number_that_rings_is_accepted(number):
     a_number_that_rings(number)
@@ -101,7 +102,9 @@ def test_a_check_shows_with_its_day_and_an_old_one_says_so(reader):
 
 
 def test_a_check_cannot_be_of_a_day_to_come():
-    check = Check(service=Service.objects.first(), checked_on=timezone.localdate() + timedelta(days=1), how="rang", team="x")
+    check = Check(
+        service=Service.objects.first(), checked_on=timezone.localdate() + timedelta(days=1), how="rang", team="x"
+    )
     with pytest.raises(ValidationError, match="has not come yet"):
         check.full_clean()
 

@@ -2,12 +2,14 @@
 
 import csv
 import io
+import json
 
 import pytest
 from bs4 import BeautifulSoup
 from django.contrib.auth.models import Group, Permission
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.serializers.json import DjangoJSONEncoder
 from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
@@ -52,12 +54,13 @@ FULL = [
 
 
 def contacts_of(service):
-    return [dict(child) for child in service.contacts.get_prep_value()]
+    return json.loads(json.dumps(service.contacts.get_prep_value(), cls=DjangoJSONEncoder))
 
 
 def make_full(**values):
-    service = make_service(contacts=None, **values)
-    service.contacts = service.contacts.stream_block.to_python(FULL)
+    service = make_service(**values)
+    block = service.contacts.stream_block
+    service.contacts = block.clean(block.to_python(FULL))
     service.save_revision().publish()
     service.refresh_from_db()
     return service
@@ -177,12 +180,11 @@ def test_emptying_the_columns_of_the_telephone_leaves_the_second_one(editor):
 
 
 def test_a_way_that_was_not_there_is_added(editor):
-    service = make_service()
-    before = contacts_of(service)
+    service = make_service(phone="999")
     bring_in(sheet({"slug": service.slug, "webchat_url": "https://example.org/chat"}), editor)
-    after = contacts_of(latest(service))
-    assert after[:-1] == before
-    assert after[-1]["value"]["url"] == "https://example.org/chat"
+    phone, webchat = latest(service).contacts
+    assert phone.value["number"] == "999"
+    assert webchat.value["url"] == "https://example.org/chat"
 
 
 def test_another_way_of_writing_the_same_is_no_change(editor):
@@ -228,7 +230,7 @@ def test_hours_that_cannot_be_read_are_refused_with_an_example(written):
 
 def test_hours_of_nothing_but_spaces_and_quotes_are_read_at_once():
     with pytest.raises(ValidationError):
-        spreadsheet.read_hours(" " * 100_000 + '"' + " " * 100_000 + 'x"')
+        spreadsheet.read_hours(" " * 100_000 + '"' + " " * 100_000 + "x")
 
 
 # --- Drafts, persons
@@ -342,9 +344,9 @@ def test_a_wrong_cell_is_named_by_row_and_column(editor, cells, column, words):
     Organization.objects.create(name="Helpers")
     good = new_row(slug="good")
     text = sheet(good, new_row() | cells, columns=list(good | cells))
-    row, where, sentence = the_problem(text, editor)
-    assert (row, where) == (3, column)
-    assert words in sentence
+    found = problems_of(text, editor)
+    assert {problem[:2] for problem in found} == {(3, column)}
+    assert words in " ".join(problem[2] for problem in found)
 
 
 def test_all_errors_are_told_at_once(editor):
@@ -521,10 +523,6 @@ def test_a_confidential_row_changes_nothing_when_it_comes_back(editor, version):
 
 def test_a_confidential_service_takes_no_address(editor):
     service = make_service(confidential_address=True)
-    text = sheet(
-        {"slug": service.slug, "address": "", "phone_label": ""}, new_row(address="1 Oak Lane", phone_label="")
-    )
-    text = text.replace(f"{service.slug},,", f"{service.slug},Ask inside,")
     assert the_problem(sheet({"slug": service.slug, "address": "Ask inside"}), editor)[:2] == (2, "address")
     assert the_problem(sheet({"slug": service.slug, "phone_label": "1 Oak Lane"}), editor)[:2] == (2, "phone_label")
     assert the_problem(sheet({"slug": service.slug, "question": "TF1 1AA?"}), editor)[:2] == (2, "question")
@@ -638,8 +636,7 @@ def test_a_file_that_is_none_of_ours_is_refused_with_what_to_do(desk, content, w
 
 
 def test_the_largest_file_comes_back_through_the_form(desk):
-    filler = "a, ;é\n" * (250 * 1024 // 7)
-    rows = [new_row(slug=f"s{number}", question=filler[: 90 * 1024]) for number in range(20)]
+    rows = [new_row(slug=f"s{number}", question="a, ;é\n" * 12_500) for number in range(20)]
     text = sheet(*rows)
     assert spreadsheet.MAX_SIZE * 0.8 < len(text.encode()) < spreadsheet.MAX_SIZE
     assert "saved as drafts" in agree(desk, upload(desk, text)).content.decode()
