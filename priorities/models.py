@@ -1,3 +1,4 @@
+from django.core.exceptions import ValidationError
 from django.db import models
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
@@ -52,6 +53,11 @@ class HomePage(SitePage):
     class Meta:
         verbose_name = "home page"
 
+    def clean(self):
+        super().clean()
+        if not any(way.value["goes_to"] == "danger" for way in self.ways):
+            raise ValidationError({"ways": "Keep one way in that leads to what to do in danger."})
+
     def route(self, request, path_components):
         """Finds a page by its whole address at once; Wagtail alone asks the database twice for each step of it."""
         address = self.url_path + "".join(f"{component}/" for component in path_components)
@@ -86,6 +92,7 @@ class PriorityIndexPage(SitePage):
 class PriorityPage(SitePage):
     """One key priority. Its fixed sections stand in the same order on each, so that a reader finds them again."""
 
+    is_fixture = models.BooleanField(default=False, editable=False)
     topic = models.ForeignKey(
         Topic,
         on_delete=models.PROTECT,

@@ -93,7 +93,11 @@ class PictureBlock(blocks.StructBlock):
 
 
 class TableBlock(blocks.StructBlock):
-    caption = blocks.CharBlock(max_length=150, help_text="What the table is about; read first by a screen reader.")
+    caption = blocks.CharBlock(
+        max_length=150,
+        label="Title of the table",
+        help_text="What it is about; a screen reader says it first. Leave the caption inside the table empty.",
+    )
     table = TypedTableBlock([("text", blocks.CharBlock(max_length=250))])
 
     class Meta:

@@ -1,7 +1,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.panels import CommentPanel, FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page, PagePermissionTester
 from wagtail.search import index
@@ -39,6 +39,7 @@ def forget_pages_after(response):
 class SitePage(Page):
     """What every page of the site has in common: a promise in one sentence, and when it was last reviewed."""
 
+    private_page_options = []  # a public site: nothing to log in to, and two queries a page fewer
     is_fixture = False  # True: nobody deletes, unpublishes or moves it by accident
     stands_on_root = False
 
@@ -59,6 +60,8 @@ class SitePage(Page):
         heading="Review",
         help_text="Readers see this at the foot of the page. Saving a page is not a review.",
     )
+    # No schedule is offered until something carries it out.
+    settings_panels = [CommentPanel()]
     lead_panels = [FactsToCheckPanel(), *Page.content_panels, FieldPanel("summary")]
 
     search_fields = [*Page.search_fields, index.SearchField("summary")]
@@ -77,6 +80,9 @@ class SitePage(Page):
 
     def serve_preview(self, request, mode_name):
         return forget_pages_after(super().serve_preview(request, mode_name))
+
+    def get_view_restrictions(self):
+        return self.view_restrictions.none()
 
     @classmethod
     def can_create_at(cls, parent):
