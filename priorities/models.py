@@ -1,3 +1,4 @@
+from django.core.exceptions import ValidationError
 from django.db import models
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
@@ -9,10 +10,11 @@ from referrals.blocks import ServicesBlock
 from referrals.services import night_line, services_for
 from safeguarding_site.blocks import ProseBlock, QuestionsBlock, SourceBlock, StoryBlock, TimelineBlock
 from safeguarding_site.models import SitePage, Topic
+from safeguarding_site.rich_text import Features
 from safeguarding_site.shell import shell_for
 
-SHORT_TEXT = ["bold", "link"]
-LONGER_TEXT = ["bold", "link", "ul"]
+SHORT_TEXT = Features("bold", "link")
+LONGER_TEXT = Features("bold", "link", "ul")
 
 # Enough to choose from, few enough to choose; the rest is one link away.
 SERVICES_SHOWN = 9
@@ -62,6 +64,11 @@ class HomePage(SitePage):
     class Meta:
         verbose_name = "home page"
 
+    def clean(self):
+        super().clean()
+        if not any(way.value["goes_to"] == "danger" for way in self.ways):
+            raise ValidationError({"ways": "Keep one way in that leads to what to do in danger."})
+
     def route(self, request, path_components):
         """Finds a page by its whole address at once; Wagtail alone asks the database twice for each step of it."""
         address = self.url_path + "".join(f"{component}/" for component in path_components)
@@ -96,6 +103,7 @@ class PriorityIndexPage(SitePage):
 class PriorityPage(SitePage):
     """One key priority. Its fixed sections stand in the same order on each, so that a reader finds them again."""
 
+    is_fixture = models.BooleanField(default=False, editable=False)
     topic = models.ForeignKey(
         Topic,
         on_delete=models.PROTECT,

@@ -30,6 +30,12 @@ class ServiceLinkHandler(LinkHandler):
     def expand_db_attributes(cls, attrs):
         return cls.expand_db_attributes_many([attrs])[0]
 
+    @classmethod
+    def extract_references(cls, attrs):
+        """Tell Wagtail's reference index which service the sentence names; usage.py and its guards ask there."""
+        if attrs.get("id"):
+            yield Service, attrs["id"], "", ""
+
     @staticmethod
     def tag(service, emergency):
         if service is None:

@@ -7,7 +7,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 import referrals.link_monitor.admin  # noqa: F401  (its hooks: the report and the panel on links)
-from referrals import go, go_admin, spreadsheet_admin  # noqa: F401  (they bring their own hooks)
+from referrals import go, go_admin, rich_text, spreadsheet_admin  # noqa: F401  (they bring their own hooks)
 from referrals.links import ServiceLinkHandler
 from referrals.models import Check, Organization, Service
 from referrals.seeds import load_services

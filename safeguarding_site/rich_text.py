@@ -1,4 +1,4 @@
-"""Links to pages inside sentences, looked up once a page instead of once a paragraph.
+"""Rich text: the editor's buttons, and links to pages looked up once a page instead of once a paragraph.
 
 Wagtail resolves the links of each rich text value by itself, with a query or two each: a priority page with links in
 seven paragraphs cost fourteen. Here the page says beforehand which pages it names (docs/decisions.md).
@@ -7,6 +7,7 @@ seven paragraphs cost fourteen. Here the page says beforehand which pages it nam
 import re
 from contextvars import ContextVar
 
+from wagtail import hooks
 from wagtail.fields import RichTextField, StreamField
 from wagtail.rich_text.pages import PageLinkHandler
 
@@ -14,6 +15,21 @@ LINK = re.compile(r'<a\b(?=[^>]*\blinktype="page")[^>]*\bid="(\d+)"')
 
 # {pk: page} of the page being rendered in this thread.
 known_pages = ContextVar("known_pages", default=None)
+
+
+class Features:
+    """The buttons of a rich text editor by name: those given, then those of the rooms ("register_prose_features").
+
+    The rooms are asked each time it is read: models and blocks are made before any hook is known.
+    """
+
+    def __init__(self, *own):
+        self.own = own
+
+    def __iter__(self):
+        yield from self.own
+        for names in hooks.get_hooks("register_prose_features"):
+            yield from names()
 
 
 class KnownPageLinkHandler(PageLinkHandler):

@@ -341,6 +341,13 @@ def raw_child(block, entry, where):
     return {"type": name, "value": raw(block.child_blocks[name], value, f"{where}.{name}")}
 
 
+def from_a_room(address, where):
+    """Return the attributes of a link that a room understands ("resolve_seed_link"), for example `service:act-early`."""
+    scheme, _, name = address.partition(":")
+    found = (resolve(scheme, name, where) for resolve in hooks.get_hooks("resolve_seed_link"))
+    return next((attributes for attributes in found if attributes), None)
+
+
 def clean_rich_text(html, features, where):
     """Return the HTML as the editor would store it: what its buttons cannot make is gone, page links are by id."""
     soup = BeautifulSoup(expect(html, str, where).strip(), "html.parser")
@@ -353,6 +360,9 @@ def clean_rich_text(html, features, where):
             link["id"] = page_at(path, where).pk
             if anchor:
                 raise SeedError(f"{where}: the editor cannot link to a place inside a page ({address}).")
+        elif attributes := from_a_room(address, where):
+            del link["href"]
+            link.attrs.update(attributes)
         elif not address.startswith("https://"):
             raise SeedError(f"{where}: link {address!r} starts neither with / nor with https://.")
     # A line break in the file is no space at the start of a paragraph.

@@ -227,6 +227,9 @@ LOGGING = {
     "loggers": {"django.request": {"level": "CRITICAL"}, "django.server": {"level": "WARNING"}},
 }
 
+# As people here write a day; in any other form the date picker takes what was typed for today.
+WAGTAIL_DATE_FORMAT = "%d/%m/%Y"
+WAGTAIL_DATETIME_FORMAT = "%d/%m/%Y %H:%M"
 WAGTAIL_SITE_NAME = "Safer Telford & Wrekin"
 WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAILIMAGES_IMAGE_MODEL = "safeguarding_site.SiteImage"

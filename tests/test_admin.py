@@ -24,9 +24,10 @@ from safeguarding_site.models import (
     User,
 )
 from tests.make import make_information
+from tests.test_seed import CONTRACT
 
 pytestmark = pytest.mark.django_db
-FIXTURES = ["/", "/key-priorities/", "/get-help/", "/practitioners/", "/contact/", "/privacy/"]
+FIXTURES = CONTRACT
 
 
 def page_form(page, **changes):
@@ -134,6 +135,28 @@ def test_a_permission_that_was_taken_away_stays_away(editor):
     group.permissions.remove(*group.permissions.filter(codename="change_emergencyfacts"))
     grant_editors()
     assert not group.permissions.filter(codename="change_emergencyfacts").exists()
+
+
+def test_no_page_can_be_made_private(desk, page_at, reader):
+    page = page_at("/")
+    address = reverse("wagtailadmin_pages:set_privacy", args=[page.pk])
+    desk.post(address, {"restriction_type": "login"})
+    assert Client().get("/").status_code == 200
+
+
+def test_the_way_to_what_to_do_in_danger_cannot_be_lost(page_at):
+    home = page_at("/")
+    home.ways = home.ways.stream_block.to_python([])
+    with pytest.raises(ValidationError, match="in danger"):
+        home.full_clean()
+
+
+def test_national_numbers_are_not_an_editors_to_change(desk):
+    facts = EmergencyFacts.objects.get()
+    address = reverse("wagtailsettings:edit", args=["safeguarding_site", "emergencyfacts", facts.pk])
+    desk.post(address, setting_form(facts, emergency="998", police="102", family_connect="01952 111111"))
+    facts.refresh_from_db()
+    assert (facts.emergency, facts.police, facts.family_connect) == ("999", "101", "01952 111111")
 
 
 def test_an_ordinary_page_can_be_deleted(desk):

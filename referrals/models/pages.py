@@ -14,16 +14,17 @@ from referrals.models.service import Service
 from referrals.services import night_line, shown
 from safeguarding_site.blocks import CalloutBlock, ProseBlock, SourceBlock, StepsBlock, StoryBlock, TimelineBlock
 from safeguarding_site.models import SitePage, Topic
+from safeguarding_site.rich_text import Features
 from safeguarding_site.shell import shell_for
 
 ON_ONE_PAGE = 20
-WORDS = ["bold", "link", "ul"]
+WORDS = Features("bold", "link", "ul")
 
 
 class GetHelpPage(RoutablePageMixin, SitePage):
     """The directory of services, and a page for each."""
 
-    intro = RichTextField(features=["bold", "link"], blank=True)
+    intro = RichTextField(features=Features("bold", "link"), blank=True)
 
     is_fixture = True
     max_count = 1

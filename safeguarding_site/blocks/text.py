@@ -3,9 +3,11 @@ from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.images.blocks import ImageChooserBlock
 
+from safeguarding_site.rich_text import Features
+
 # No h2: a Heading block makes one and puts it in the page's jump list. No h4: nothing here is that deep.
-PROSE_FEATURES = ["h3", "bold", "ol", "ul", "link"]
-WORDS_FEATURES = ["bold", "ul", "link"]
+PROSE_FEATURES = Features("h3", "bold", "ol", "ul", "link")
+WORDS_FEATURES = Features("bold", "ul", "link")
 
 
 class HeadingBlock(blocks.CharBlock):
@@ -93,7 +95,11 @@ class PictureBlock(blocks.StructBlock):
 
 
 class TableBlock(blocks.StructBlock):
-    caption = blocks.CharBlock(max_length=150, help_text="What the table is about; read first by a screen reader.")
+    caption = blocks.CharBlock(
+        max_length=150,
+        label="Title of the table",
+        help_text="What it is about; a screen reader says it first. Leave the caption inside the table empty.",
+    )
     table = TypedTableBlock([("text", blocks.CharBlock(max_length=250))])
 
     class Meta:

@@ -1,7 +1,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.panels import CommentPanel, FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page, PagePermissionTester
 from wagtail.search import index
@@ -60,6 +60,8 @@ class SitePage(Page):
         heading="Review",
         help_text="Readers see this at the foot of the page. Saving a page is not a review.",
     )
+    # No schedule is offered until something carries it out.
+    settings_panels = [CommentPanel()]
     lead_panels = [FactsToCheckPanel(), *Page.content_panels, FieldPanel("summary")]
 
     search_fields = [*Page.search_fields, index.SearchField("summary")]

@@ -1,4 +1,5 @@
 import tomllib
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -25,6 +26,11 @@ a_phone_number = RegexValidator(
 an_https_address = URLValidator(["https"], message="Write the whole address, starting with https://", code="not_https")
 
 
+def national(field):
+    """Return the panel of a number that is the same in the whole country: a slip there would be the worst of all."""
+    return FieldPanel(field, permission="superuser")
+
+
 @cache
 def read_content(name):
     return tomllib.loads((CONTENT / name).read_text(encoding="utf-8"))
@@ -46,7 +52,7 @@ class SiteSettings(BaseGenericSetting):
         help_text="A site that nobody would ask about. Not a search engine: it may show what was searched before.",
     )
     contact_email = models.EmailField(
-        "contact e-mail", blank=True, help_text="For mistakes on the site. Shown on the contact page once it is filled."
+        "contact e-mail", blank=True, help_text="For mistakes on the site. Shown at the foot of every page."
     )
     security_contact = models.EmailField(
         blank=True, help_text="Where researchers report a weakness of the site. Shown in /.well-known/security.txt."
@@ -124,13 +130,13 @@ class EmergencyFacts(BaseGenericSetting):
         HelpPanel("These numbers stand on every page. Ring a number before you change it here."),
         MultiFieldPanel(
             [
-                FieldRowPanel([FieldPanel("emergency"), FieldPanel("silent_digits")]),
-                FieldRowPanel([FieldPanel("textphone"), FieldPanel("text_keyword")]),
+                FieldRowPanel([national("emergency"), national("silent_digits")]),
+                FieldRowPanel([national("textphone"), national("text_keyword")]),
             ],
             heading="Emergency",
         ),
         MultiFieldPanel(
-            [FieldRowPanel([FieldPanel("police"), FieldPanel("police_name")]), FieldPanel("relay_prefix")],
+            [FieldRowPanel([national("police"), FieldPanel("police_name")]), national("relay_prefix")],
             heading="Police",
         ),
         MultiFieldPanel(
@@ -184,6 +190,8 @@ class Alert(models.Model):
         WARNING = "warning", "Warning: something is wrong or closed"
         DANGER = "danger", "Danger: people may be harmed"
 
+    LONGEST = timedelta(days=90)
+
     level = models.CharField(max_length=10, choices=Level.choices, default=Level.NOTE)
     text = models.CharField(max_length=200, help_text="One or two short sentences. Say what to do.")
     link_text = models.CharField(max_length=60, blank=True)
@@ -209,6 +217,10 @@ class Alert(models.Model):
     def clean(self):
         if self.starts_at and self.ends_at and self.ends_at <= self.starts_at:
             raise ValidationError({"ends_at": "Choose a time after the alert starts."})
+        if self.ends_at and self.ends_at <= timezone.now():
+            raise ValidationError({"ends_at": "This time has passed. Choose one to come."})
+        if self.starts_at and self.ends_at and self.ends_at - self.starts_at > self.LONGEST:
+            raise ValidationError({"ends_at": "An alert stays for 90 days at most. For longer, write it into a page."})
         if bool(self.link_text) != bool(self.link_page_id):
             raise ValidationError({"link_text": "A link needs both words and a page."})
 
