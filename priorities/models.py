@@ -6,7 +6,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from priorities.blocks import PanelBlock, WayBlock
-from referrals.blocks import ServicesBlock
+from referrals.blocks import ServicesBlock, WhoDealsBlock
 from referrals.services import night_line, services_for
 from safeguarding_site.blocks import ProseBlock, QuestionsBlock, SourceBlock, StoryBlock, TimelineBlock
 from safeguarding_site.models import SitePage, Topic
@@ -21,9 +21,10 @@ SERVICES_SHOWN = 9
 
 
 class PriorityStoryBlock(StoryBlock):
-    """The body of a priority page: what every page may hold, and services."""
+    """The body of a priority page: what every page may hold, services, and who deals with what."""
 
     services = ServicesBlock()
+    who_deals = WhoDealsBlock()
 
     class Meta:
         template = "blocks/story.html"

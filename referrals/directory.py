@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from referrals.hours import is_open
 from referrals.models.service import AREAS, AUDIENCES, Service, YesNo
+from safeguarding_site.models import Topic
 
 BY = [
     ("phone", "Phone"),
@@ -45,22 +46,24 @@ class Facts:
 
 
 def facts_of_all(moment):
-    """Return the facts of every service shown at a moment, in the order of the directory, in two queries."""
-    topics = {}
-    for service, key in Service.topics.through.objects.values_list("service_id", "topic__key"):
-        topics.setdefault(service, set()).add(key)
+    """Return the facts of every service shown at a moment, and the topics they are about, in two queries."""
+    of_service, topics = {}, {}
+    places = Service.topics.through.objects.order_by("topic__sort_order", "topic__name")
+    for service, *topic in places.values_list("service_id", "topic_id", "topic__key", "topic__name"):
+        of_service.setdefault(service, set()).add(topic[1])
+        topics.setdefault(topic[1], Topic(pk=topic[0], key=topic[1], name=topic[2]))
     rows = (
         Service.objects.filter(live=True)
         .exclude(status=Service.Status.ENDED)
         .order_by("name")
         .values_list("pk", "kind", "name", "purpose", "audiences", "ways", "area", "call_is_free", "cost", "opening")
     )
-    return [
+    facts = [
         Facts(
             pk=pk,
             kind=kind,
             words=f"{name} {purpose}".casefold(),
-            topics=frozenset(topics.get(pk, ())),
+            topics=frozenset(of_service.get(pk, ())),
             audiences=frozenset(audiences),
             ways=frozenset(ways),
             area=area,
@@ -69,6 +72,7 @@ def facts_of_all(moment):
         )
         for pk, kind, name, purpose, audiences, ways, area, free, cost, opening in rows
     ]
+    return facts, list(topics.values())
 
 
 TESTS = {

@@ -113,6 +113,8 @@ def for_script(hours):
         return "always"
     rows = []
     for opening in hours.get("times") or []:
+        if not opening.get("days") or opening.get("opens") is None or opening.get("closes") is None:
+            continue  # a draft that is not finished
         days = "".join(str(KEYS.index(day) + 1) for day in sorted(opening["days"], key=KEYS.index))
         start, end = minutes(opening["opens"]), minutes(opening["closes"]) or 24 * 60
         rows.append(f"{days}:{start}-{end}")

@@ -8,7 +8,7 @@ a text number. Cells that start like a formula carry an apostrophe, which is tak
     topics, lead_for, audiences   keys with ; between:  domestic-abuse; safeguarding
     confidential_address          yes or no. If yes, no address leaves with the download
     taking_referrals_on           2026-03-31 or 31/03/2026
-    phone_hours                   parts with ; between, each once or more:
+    phone_hours                   parts with ; between, in any order:
                                       always
                                       mon-fri 09:00-17:00        days: mon, mon-fri, mon,wed-fri; 24:00 is midnight
                                       bank holidays closed       or open
@@ -420,12 +420,12 @@ def compare(number, cells, existing, topics, organizations):
         except ValidationError as error:
             faults += [(column, sentence) for sentence in error.messages]
     faults += set_contacts(service, {name: cell for name, cell in changed.items() if name in CONTACTS})
+    if record and not faults and cells_of(service, cells["slug"]) == before:  # said in another way: "MON 9:00-17:00"
+        return None, []
     wrong = {column for column, _ in faults}
     faults += [(column, sentence) for column, sentence in validate(service) if column not in wrong]
     after = cells_of(service, cells["slug"])
     differing = [column for column in COLUMNS if after[column] != (before[column] if record else "")]
-    if record and not differing and not faults:  # written in another way: "MON-FRI 9:00-17:00"
-        return None, []
     secret = secret or service.confidential_address
     was, becomes = shown(before, secret), shown(after, secret)
     differences = [(column, was[column] if record else "", becomes[column]) for column in differing]

@@ -1,10 +1,13 @@
+import re
+
 from django.contrib import messages
 from django.shortcuts import redirect
 from django.urls import reverse
 from wagtail import hooks
 from wagtail.admin.panels import FieldPanel
+from wagtail.admin.ui.tables import Column
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import IndexView, SnippetViewSet, SnippetViewSetGroup
 
 import referrals.link_monitor.admin  # noqa: F401  (its hooks: the report and the panel on links)
 from referrals import go, go_admin, rich_text, spreadsheet_admin  # noqa: F401  (they bring their own hooks)
@@ -13,12 +16,24 @@ from referrals.models import Check, Organization, Service
 from referrals.seeds import load_services
 from referrals.usage import where_shown
 
+# As readers type it: "S-41", "s 41".
+REFERENCE = re.compile(r"\s*s[\s-]*(\d{1,9})\s*", re.IGNORECASE)
+
+
+class ServiceIndexView(IndexView):
+    def search_queryset(self, queryset):
+        """Find a service by the reference that a reader quotes, which a search for words would take apart."""
+        quoted = REFERENCE.fullmatch(self.search_query or "")
+        return queryset.filter(pk=quoted[1]) if quoted else super().search_queryset(queryset)
+
 
 class ServiceViewSet(SnippetViewSet):
     model = Service
+    index_view_class = ServiceIndexView
     icon = "mobile-alt"
     menu_label = "Services"
-    list_display = ["name", "kind", "main_topic", "status", "live", "question"]
+    reference = Column("reference", label="Reference", sort_key="pk")
+    list_display = ["name", reference, "kind", "main_topic", "status", "live", "question"]
     list_filter = ["kind", "status", "main_topic", "live"]
     inspect_view_enabled = True
 

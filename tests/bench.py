@@ -150,7 +150,11 @@ def main():
     finally:
         for server in servers.values():
             server.stop()
-        shutil.rmtree(folder)
+    for part in ("tests.bench_directory", "tests.bench_links"):
+        subprocess.run(
+            [sys.executable, "-m", part], cwd=HOUSE, env={**os.environ, **environment, "PAGE_CACHE": "off"}, check=True
+        )
+    shutil.rmtree(folder)
 
 
 if __name__ == "__main__":

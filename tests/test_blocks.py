@@ -5,7 +5,7 @@ import pytest
 from wagtail import blocks
 
 from priorities.blocks import PanelBlock, WayBlock
-from referrals.blocks import ChecksBlock, ServicesBlock
+from referrals.blocks import ChecksBlock, ServicesBlock, WhoDealsBlock
 from safeguarding_site.blocks import SourceBlock, StoryBlock
 from safeguarding_site.blocks.story import sections
 from tests.make import make_information, make_priority
@@ -17,6 +17,7 @@ OTHERS = {
     "source": SourceBlock(),
     "services": ServicesBlock(),
     "checks": ChecksBlock(),
+    "who_deals": WhoDealsBlock(),
 }
 ALL_BLOCKS = {**STORY.child_blocks, **OTHERS}
 every_block = pytest.mark.parametrize("name", sorted(ALL_BLOCKS))

@@ -38,8 +38,8 @@ class GetHelpPage(RoutablePageMixin, SitePage):
     def directory(self, request):
         emergency = shell_for(request).emergency
         now = timezone.localtime()
-        topics = list(Topic.objects.all())
-        filters = Filters(request.GET, topics, facts_of_all(now))
+        everything, topics = facts_of_all(now)
+        filters = Filters(request.GET, topics, everything)
         chosen = next((topic for topic in topics if topic.key == filters.on.get("topic")), None)
         left = sorted(filters.left(), key=lambda facts: facts.kind != Service.Kind.CRISIS)
         paginator = Paginator([facts.pk for facts in left], ON_ONE_PAGE)

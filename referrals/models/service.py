@@ -169,6 +169,14 @@ class Service(
     def __str__(self):
         return self.name
 
+    @property
+    def reference(self):
+        """Return what a reader quotes in a message about this record: it gives away neither name nor topic.
+
+        In digits: letters can spell a word, and be misheard.
+        """
+        return f"S-{self.pk}" if self.pk else ""
+
     def clean(self):
         super().clean()
         if self.taking_referrals != self.Referrals.ASK and not self.taking_referrals_on:

@@ -6,7 +6,9 @@
 
   // Opens Wagtail's own list of services, and puts the chosen one round the words.
   class ServiceLinkSource extends ModalWorkflowSource {
-    getChooserConfig() {
+    getChooserConfig(entity, words) {
+      // Where the words are a service's name, and not the editor's own, they change with it.
+      this.wordsAreName = !words || (entity && entity.getData().string === words);
       return {
         url: this.props.entityType.chooserUrls.serviceChooser,
         urlParams: {},
@@ -21,7 +23,7 @@
       const selection = editorState.getSelection();
       const content = editorState.getCurrentContent().createEntity(entityType.type, "MUTABLE", { id, string });
       const key = content.getLastCreatedEntityKey();
-      const next = selection.isCollapsed()
+      const next = this.wordsAreName
         ? EditorState.push(
             editorState,
             Modifier.replaceText(content, selection, string, editorState.getCurrentInlineStyle(), key),

@@ -121,7 +121,7 @@ def test_a_neighbour_finds_whom_to_tell_by_keyboard_alone(demo, tab):
             break
     page.keyboard.press("Enter")
     page.wait_for_url("**/crime-and-wellbeing/")
-    assert "Mattresses" in page.locator("main table").inner_text()
+    assert "Mattresses" in page.locator(".who_deals").inner_text()
 
 
 def test_without_a_stylesheet_the_page_reads_from_top_to_bottom(demo, tab):
