@@ -218,3 +218,23 @@ def test_a_priority_page_names_the_line_for_the_night(reader):
     html = reader.get("/key-priorities/counter-terrorism/").content.decode()
     assert "In the middle of the night" in html
     assert "answers anyone" in html
+
+
+def test_a_confidential_address_leaves_by_no_output(desk, reader):
+    service = make_service(name="A safe house", what_happens="Come to 12 Oak Tree Lane, TF3 4NT.")
+    service.what_happens = "Ring first."
+    service.confidential_address = True
+    service.save_revision().publish()
+    edit = reverse("wagtailsnippets_referrals_service:edit", args=[service.pk])
+    history = reverse("wagtailsnippets_referrals_service:history", args=[service.pk])
+    first, last = service.revisions.order_by("pk")[0], service.latest_revision
+    compare = reverse("wagtailsnippets_referrals_service:revisions_compare", args=[service.pk, first.pk, last.pk])
+    revert = reverse("wagtailsnippets_referrals_service:revisions_revert", args=[service.pk, first.pk])
+    preview = service.make_preview_request().rendered_content
+    export = desk.get(reverse("services_spreadsheet_download")).content.decode("utf-8-sig")
+    public = [f"/get-help/{service.slug}/", "/get-help/?q=safe", "/key-priorities/domestic-abuse/", "/sitemap.xml"]
+    shown = [reader.get(path).content.decode() for path in public]
+    shown += [desk.get(path).content.decode() for path in (edit, history, compare, revert)]
+    for output in [*shown, preview, export]:
+        assert "Oak Tree" not in output
+        assert "TF3 4NT" not in output
