@@ -230,6 +230,9 @@ class Service(
     def get_preview_template(self, request, mode_name):
         return "referrals/service.html"
 
+    def get_preview_context(self, request, mode_name):
+        return {**super().get_preview_context(request, mode_name), "service": self}
+
 
 def scrub(value):
     """Return a copy of stored content with every street address and postcode replaced by a dash."""

@@ -220,6 +220,12 @@ def test_a_priority_page_names_the_line_for_the_night(reader):
     assert "answers anyone" in html
 
 
+def test_a_half_filled_draft_can_be_previewed():
+    response = Service(name="New one", slug="new-one").make_preview_request()
+    assert response.status_code == 200
+    assert "New one" in response.content.decode()
+
+
 def test_a_confidential_address_leaves_by_no_output(desk, reader):
     service = make_service(name="A safe house", what_happens="Come to 12 Oak Tree Lane, TF3 4NT.")
     service.what_happens = "Ring first."
@@ -230,7 +236,7 @@ def test_a_confidential_address_leaves_by_no_output(desk, reader):
     first, last = service.revisions.order_by("pk")[0], service.latest_revision
     compare = reverse("wagtailsnippets_referrals_service:revisions_compare", args=[service.pk, first.pk, last.pk])
     revert = reverse("wagtailsnippets_referrals_service:revisions_revert", args=[service.pk, first.pk])
-    preview = service.make_preview_request().rendered_content
+    preview = service.make_preview_request().content.decode()
     export = desk.get(reverse("services_spreadsheet_download")).content.decode("utf-8-sig")
     public = [f"/get-help/{service.slug}/", "/get-help/?q=safe", "/key-priorities/domestic-abuse/", "/sitemap.xml"]
     shown = [reader.get(path).content.decode() for path in public]
