@@ -17,7 +17,7 @@ SHORT_TEXT = Features("bold", "link")
 LONGER_TEXT = Features("bold", "link", "ul")
 
 # Enough to choose from, few enough to choose; the rest is one link away.
-SERVICES_SHOWN = 9
+SERVICES_SHOWN = 7
 
 
 class PriorityStoryBlock(StoryBlock):
