@@ -7,10 +7,11 @@ from wagtail import hooks
 from wagtail.admin.panels import FieldPanel
 from wagtail.admin.ui.tables import Column
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import IndexView, SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import CreateView, IndexView, SnippetViewSet, SnippetViewSetGroup
 
 import referrals.link_monitor.admin  # noqa: F401  (its hooks: the report and the panel on links)
 from referrals import go, go_admin, rich_text, spreadsheet_admin  # noqa: F401  (they bring their own hooks)
+from referrals.checking import ChecksDashboard
 from referrals.links import ServiceLinkHandler
 from referrals.models import Check, Organization, Service
 from referrals.seeds import load_services
@@ -38,8 +39,19 @@ class ServiceViewSet(SnippetViewSet):
     inspect_view_enabled = True
 
 
+class CheckCreateView(CreateView):
+    def get_initial_form_instance(self):
+        """Start with the service that the list of services to check was left by."""
+        check = super().get_initial_form_instance() or Check()
+        wanted = self.request.GET.get("service", "")
+        if wanted.isdecimal() and len(wanted) < 10:
+            check.service = Service.objects.filter(pk=wanted).first()
+        return check
+
+
 class CheckViewSet(SnippetViewSet):
     model = Check
+    add_view_class = CheckCreateView
     icon = "check"
     menu_label = "Checks"
     list_display = ["service", "checked_on", "how", "team"]
@@ -77,6 +89,12 @@ def let_editors_keep_records():
         "organization": everything,
         "check": ["add", "change", "delete", "view"],
     }
+
+
+@hooks.register("construct_homepage_panels")
+def list_services_to_check(request, panels):
+    if request.user.has_perm("referrals.add_check"):
+        panels.append(ChecksDashboard())
 
 
 @hooks.register("load_content")

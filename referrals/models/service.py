@@ -113,7 +113,8 @@ class Service(
     taking_referrals_on = models.DateField("as of", null=True, blank=True)
     confidential_address = models.BooleanField(
         default=False,
-        help_text="A refuge, for example. No address or postcode may then stand anywhere in this record.",
+        help_text="A refuge, for example. No address or postcode may then stand anywhere in this record. Earlier versions "
+        "are cleaned when you save; backups keep them until their time is up.",
     )
     confirmed = models.CharField("year last confirmed by others", max_length=4, blank=True, editable=False)
     question = models.TextField("question to settle", blank=True, help_text="Seen by editors only.")

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from referrals.addresses import an_outside_address
+from referrals.checking import due_for_a_check
 from referrals.models import Check, Service
 from referrals.numbers import a_number_that_rings
 from referrals.services import night_line, services_for
@@ -244,3 +245,25 @@ def test_a_confidential_address_leaves_by_no_output(desk, reader):
     for output in [*shown, preview, export]:
         assert "Oak Tree" not in output
         assert "TF3 4NT" not in output
+
+
+def test_an_editor_sees_which_services_are_due_for_a_check(desk):
+    old, fresh = Service.objects.filter(live=True)[:2]
+    today = timezone.localdate()
+    for service in Service.objects.filter(live=True):
+        Check.objects.create(service=service, checked_on=today, how="rang", team="the desk")
+    assert "All of them were checked" in desk.get("/admin/").content.decode()
+    old.checks.update(checked_on=today - timedelta(days=190))
+    assert [service.pk for service in due_for_a_check()] == [old.pk]
+    html = desk.get("/admin/").content.decode()
+    assert old.name in html
+    assert "Record a check" in html
+    fresh.checks.all().delete()
+    assert [service.pk for service in due_for_a_check()] == [fresh.pk, old.pk]
+
+
+def test_recording_a_check_starts_with_its_service(desk):
+    service = Service.objects.get(slug="act-early")
+    address = f"{reverse('wagtailsnippets_referrals_check:add')}?service={service.pk}"
+    html = desk.get(address).content.decode()
+    assert f'value="{service.pk}"' in html
