@@ -92,7 +92,7 @@ class SiteSettings(BaseGenericSetting):
 class EmergencyFacts(BaseGenericSetting):
     """The few numbers that stand on every page, error pages included.
 
-    Facts G1 to G5 of the content sources. Every other number is a service record.
+    Their sources stand in content/emergency.toml. Every other number is a service record.
     """
 
     emergency = models.CharField("emergency number", max_length=20, validators=[a_phone_number])
