@@ -57,6 +57,7 @@ def list_facts_to_check(request, panels):
         panels.append(FactsToCheckDashboard(FactToCheck.objects.still_open()))
 
 
+@hooks.register("construct_snippet_action_menu", order=1000)
 @hooks.register("construct_page_action_menu", order=1000)
 def put_publish_first(menu_items, request, context):
     """Make "Publish" the large button: somebody who sees only "Save draft" believes that the change is live."""

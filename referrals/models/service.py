@@ -1,10 +1,12 @@
 from datetime import timedelta
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from modelcluster.fields import ParentalManyToManyField
 from modelcluster.models import ClusterableModel
+from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, RevisionMixin, WorkflowMixin
@@ -49,6 +51,12 @@ class YesNo(models.TextChoices):
     YES = "yes", "Yes"
     NO = "no", "No"
     UNKNOWN = "unknown", "Not known"
+
+
+class ServiceForm(WagtailAdminModelForm):
+    audiences = forms.MultipleChoiceField(
+        choices=AUDIENCES, widget=forms.CheckboxSelectMultiple, required=False, label="For"
+    )
 
 
 class Service(
@@ -123,6 +131,7 @@ class Service(
     answers_at_any_hour = models.BooleanField(default=False, editable=False)
     opening = models.CharField(max_length=255, blank=True, editable=False)
 
+    base_form_class = ServiceForm
     panels = [
         FieldPanel("question"),
         MultiFieldPanel(

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
@@ -11,6 +12,7 @@ from django.utils import timezone
 from referrals.addresses import an_outside_address
 from referrals.checking import due_for_a_check
 from referrals.models import Check, Service
+from referrals.models.service import AUDIENCES
 from referrals.numbers import a_number_that_rings
 from referrals.services import night_line, services_for
 from safeguarding_site.models import EmergencyFacts, Topic
@@ -267,3 +269,11 @@ def test_recording_a_check_starts_with_its_service(desk):
     address = f"{reverse('wagtailsnippets_referrals_check:add')}?service={service.pk}"
     html = desk.get(address).content.decode()
     assert f'value="{service.pk}"' in html
+
+
+def test_an_editor_ticks_whom_a_service_is_for(desk):
+    service = Service.objects.get(slug="mens-advice-line")
+    html = desk.get(reverse("wagtailsnippets_referrals_service:edit", args=[service.pk])).content
+    boxes = BeautifulSoup(html, "html.parser").select('input[type=checkbox][name="audiences"]')
+    assert {box["value"] for box in boxes if box.has_attr("checked")} == set(service.audiences)
+    assert len(boxes) == len(AUDIENCES)
