@@ -7,12 +7,18 @@ from django.core.validators import URLValidator
 
 well_formed = URLValidator(["https"], message="Write the whole address, starting with https://", code="not_https")
 
-# The shape of a United Kingdom postcode (BS 7666), with or without its space.
-POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b", re.IGNORECASE)
-# "12 High Street", "Flat 3, Oak House", "The Old Vicarage, Church Lane".
+# The shape of a United Kingdom postcode (BS 7666), however it is spaced.
+POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?[\s\u00a0-]*\d[A-Z]{2}\b", re.IGNORECASE)
+KINDS = (
+    "street|st|road|rd|lane|ln|avenue|ave|close|cl|drive|dr|way|court|ct|crescent|cres|terrace|place|square|sq|gardens|"
+    "grove|hill|row|walk|bank|house|flat"
+)
+# "12 Oak Tree Rd", "4 mill bank", "Flat 3"; and without a number, as a name is written: "Church Lane".
 STREET = re.compile(
-    r"\b(?:\d{1,4}[a-z]?,? +(?:[A-Z][\w'’-]+ +){1,4}|(?:[A-Z][\w'’-]+ +){1,4})"
-    r"(?:Street|Road|Lane|Avenue|Close|Drive|Way|Court|Crescent|Terrace|Place|Square|Gardens|Grove|Hill|Row|Walk)\b"
+    rf"\b\d{{1,4}}[a-z]?,? +(?:[\w'’-]+ +){{1,4}}(?:{KINDS})\b"
+    rf"|\b(?:flat|house|unit|apartment) +\d{{1,4}}\b"
+    rf"|\b(?-i:(?:[A-Z][\w'’-]+ +){{1,4}}(?:Street|Road|Lane|Avenue|Drive|Crescent|Terrace))\b",
+    re.IGNORECASE,
 )
 
 

@@ -63,13 +63,14 @@ def card_of(service, emergency):
         if child.block_type != "phone" and not opened:
             opened = hours.in_words(child.value.get("hours"))
         if child.block_type == "text":
-            ways.append(child.value["instruction"])
+            ways.append(child.value.get("instruction") or "")
         elif child.block_type == "webchat":
             ways.append("Webchat")
         elif child.block_type == "form":
             ways.append(child.value.get("name") or "Online form")
     relays = {RELAY_NAMES[relay] for phone in phones for relay in phone.get("relay") or [] if relay in RELAY_NAMES}
-    checked = getattr(service, "last_checked", None)
+    checked = service.last_checked
+    closed = service.status == Service.Status.CLOSED
     cost = service.cost
     if service.stays_off_bill == YesNo.YES:
         cost = (
@@ -85,13 +86,13 @@ def card_of(service, emergency):
         phone=number_of(first, emergency) if first else "",
         phone_label=(first.get("label") or "") if first else "",
         hours=opened,
-        script_hours=service.opening,
+        script_hours="" if closed else service.opening,
         cost=cost,
-        other=ways + sorted(relays),
+        other=[way for way in ways if way] + sorted(relays),
         checked_on=checked,
         check_is_old=bool(checked and timezone.localdate() - checked > CHECKED_KNOWN_FOR),
         confirmed=service.confirmed,
-        closed=service.status == Service.Status.CLOSED,
+        closed=closed,
         ended=service.status == Service.Status.ENDED,
     )
 
@@ -108,16 +109,18 @@ def detail_of(service, emergency):
             notes += [f"In {language}" for language in value.get("languages") or []]
             found.append(("phone", number_of(value, emergency), "", hours_of(value, emergency), notes))
         elif child.block_type == "text":
-            found.append(("text", value["instruction"], "sms:" + "".join(value["number"].split()), said, []))
+            digits = "".join((value.get("number") or "").split())
+            found.append(("text", value.get("instruction") or "", f"sms:{digits}", said, []))
         elif child.block_type == "webchat":
-            found.append(("webchat", value["url"], value["url"], said, []))
+            url = value.get("url") or ""
+            found.append(("webchat", url, url, said, []))
         elif child.block_type == "email":
-            found.append(("email", value["address"], f"mailto:{value['address']}", said, []))
+            address = value.get("address") or ""
+            found.append(("email", address, f"mailto:{address}", said, []))
         elif child.block_type == "form":
+            url = value.get("url") or ""
             dated = f"Version of {value['dated']:%-d %B %Y}" if value.get("dated") else ""
-            found.append(
-                ("form", value.get("name") or value["url"], value["url"], "", [value.get("version") or "", dated])
-            )
+            found.append(("form", value.get("name") or url, url, "", [value.get("version") or "", dated]))
         else:
-            found.append(("in_person", value["address"], "", said, []))
+            found.append(("in_person", value.get("address") or "", "", said, []))
     return [(kind, shown, leads, said, [note for note in notes if note]) for kind, shown, leads, said, notes in found]

@@ -1,6 +1,7 @@
 """The ways to get in touch with a service: a block each, so that each has its own hours, languages and relays."""
 
 from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
 from wagtail import blocks
 
 from referrals import hours
@@ -8,6 +9,8 @@ from referrals.addresses import an_outside_address
 from referrals.numbers import a_number_that_rings
 
 RELAYS = [("relay_uk", "Relay UK"), ("bsl", "Sign language (BSL)"), ("text", "Text")]
+digits_only = RegexValidator(r"^\+?[0-9 ]+$", "Write the number in digits and spaces, for example 85258.")
+
 # Numbers that stand among the emergency facts, because error pages need them; a record only points to them.
 TEAM_NUMBERS = [("family_connect", "Family Connect"), ("duty_team", "Emergency Duty Team"), ("police", "Police")]
 
@@ -76,7 +79,7 @@ class PhoneBlock(blocks.StructBlock):
 
 class TextBlock(blocks.StructBlock):
     instruction = blocks.CharBlock(max_length=80, help_text="What to send, and where: “Text SHOUT to 85258”.")
-    number = blocks.CharBlock(max_length=30)
+    number = blocks.CharBlock(max_length=30, validators=[digits_only], help_text="The number alone: 85258.")
     hours = HoursBlock(required=False)
 
     class Meta:

@@ -3,6 +3,7 @@
 Values that are unknown are left aside and said; a value that would lead to nothing is not offered.
 """
 
+import re
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -43,6 +44,12 @@ class Facts:
     area: str
     free: bool
     open: bool
+    always: bool
+
+
+def plain(text):
+    """Return words to compare: small, the phone's curly apostrophe straight, without other signs."""
+    return " ".join(re.sub(r"[^\w'\s]", " ", text.casefold().replace("’", "'")).split())
 
 
 def facts_of_all(moment):
@@ -56,21 +63,35 @@ def facts_of_all(moment):
         Service.objects.filter(live=True)
         .exclude(status=Service.Status.ENDED)
         .order_by("name")
-        .values_list("pk", "kind", "name", "purpose", "audiences", "ways", "area", "call_is_free", "cost", "opening")
+        .values_list(
+            "pk",
+            "kind",
+            "name",
+            "purpose",
+            "audiences",
+            "ways",
+            "area",
+            "call_is_free",
+            "cost",
+            "opening",
+            "status",
+            "answers_at_any_hour",
+        )
     )
     facts = [
         Facts(
             pk=pk,
             kind=kind,
-            words=f"{name} {purpose}".casefold(),
+            words=plain(f"{name} {purpose}"),
             topics=frozenset(of_service.get(pk, ())),
             audiences=frozenset(audiences),
             ways=frozenset(ways),
             area=area,
-            free=free == YesNo.YES or cost.casefold().startswith("free"),
-            open=bool(is_open(opening, moment)),
+            free=free == YesNo.YES or (free != YesNo.NO and cost.casefold().startswith("free")),
+            open=status == Service.Status.ACTIVE and bool(is_open(opening, moment)),
+            always=status == Service.Status.ACTIVE and always,
         )
-        for pk, kind, name, purpose, audiences, ways, area, free, cost, opening in rows
+        for pk, kind, name, purpose, audiences, ways, area, free, cost, opening, status, always in rows
     ]
     return facts, list(topics.values())
 
@@ -109,7 +130,7 @@ class Filters:
                 self.on[name] = value
             elif value:
                 self.unknown.append(name)
-        word = " ".join(query.get("q", "").replace("\x00", "").split())[:LONGEST].casefold()
+        word = plain(query.get("q", "")[:LONGEST])
         if word:
             self.on["q"] = word
         self.unknown += sorted(set(query) - {*self.choices, "q", "page"})[:5]

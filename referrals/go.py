@@ -60,8 +60,8 @@ def go(request, code):
 def look_up(code):
     """Return the service's key, or nothing if it was deleted, and the address where the code leads."""
     found = ShortAddress.objects.select_related("service").filter(code=code).first()
-    if found is None:
-        raise Http404
+    if found is None or (found.service and found.service.first_published_at is None):
+        raise Http404  # nor does a draft tell that it is there
     return found.service_id, destination_of(found.service)
 
 
@@ -71,7 +71,7 @@ def destination_of(service):
         return DIRECTORY
     url = service.url
     if not url and service.kind == Service.Kind.REPORT:
-        url = next((child.value["url"] for child in service.contacts if child.block_type == "form"), "")
+        url = next((child.value.get("url") or "" for child in service.contacts if child.block_type == "form"), "")
     # Forms refuse any other scheme; a record that came in by another door must not run a script or open a file.
     return url if url and url.startswith("https://") else f"{DIRECTORY}{service.slug}/"
 

@@ -21,6 +21,7 @@ from wagtail.admin.menu import MenuItem
 from referrals.cards import card_of
 from referrals.models import Service, ShortAddress, WeeklyCount
 from referrals.services import shown
+from referrals.spreadsheet import defuse
 from safeguarding_site.models import EmergencyFacts, SiteSettings
 
 PERMISSION = "referrals.change_service"
@@ -185,7 +186,7 @@ def counts_csv(request):
     writer.writerow(["service", "week", "uses"])
     for service, uses in uses_by_service(weeks):
         writer.writerows(
-            [service.name, week.isoformat(), in_words(number)] for week, number in zip(weeks, uses, strict=True)
+            [defuse(service.name), week.isoformat(), in_words(number)] for week, number in zip(weeks, uses, strict=True)
         )
     return response
 

@@ -5,6 +5,7 @@ A time of the record is a wall-clock time, so the clock change needs no arithmet
 
 import re
 from datetime import time, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo
 
 import holidays
@@ -125,10 +126,16 @@ def minutes(moment):
     return moment.hour * 60 + moment.minute
 
 
+@cache
+def bank_holidays_of(year):
+    return frozenset(holidays.country_holidays("GB", subdiv="ENG", years=year))
+
+
 def bank_holidays(today):
-    """Return the bank holidays of England that a week from today may meet, as ISO dates."""
-    known = holidays.country_holidays("GB", subdiv="ENG", years=[today.year, today.year + 1])
-    return sorted(day.isoformat() for day in known if today <= day <= today + timedelta(days=8))
+    """Return for the script the last day it is told about, half a year ahead, and the bank holidays until then."""
+    last = today + timedelta(days=183)
+    known = bank_holidays_of(today.year) | bank_holidays_of(last.year)
+    return [last.isoformat(), *sorted(day.isoformat() for day in known if today <= day <= last)]
 
 
 def is_open(opening, moment):
@@ -139,7 +146,7 @@ def is_open(opening, moment):
         return None
     known, rows = opening.split("|")
     local = moment.astimezone(LONDON)
-    if local.date() in holidays.country_holidays("GB", subdiv="ENG", years=local.year) and known != "o":
+    if local.date() in bank_holidays_of(local.year) and known != "o":
         return False if known == "c" else None
     day, now = str(local.weekday() + 1), minutes(local)
     for row in rows.split(";"):

@@ -5,6 +5,7 @@ from wagtail.rich_text import LinkHandler
 
 from referrals.cards import card_of
 from referrals.models import Service
+from referrals.services import shown
 from safeguarding_site.models import EmergencyFacts
 
 
@@ -21,10 +22,11 @@ class ServiceLinkHandler(LinkHandler):
 
         A service without a number leads to its page; one that readers may not see leaves its words unlinked.
         """
-        wanted = {attrs.get("id") for attrs in attrs_list}
-        found = {str(service.pk): service for service in Service.objects.filter(pk__in=wanted, live=True)}
-        emergency = EmergencyFacts.current() if found else None
-        return [cls.tag(found.get(str(attrs.get("id"))), emergency) for attrs in attrs_list]
+        wanted = {attrs["id"] for attrs in attrs_list if attrs.get("id", "").isdecimal()}
+        found = {str(service.pk): service for service in shown().filter(pk__in=wanted)} if wanted else {}
+        # The emergency strip has just read them for this page.
+        emergency = EmergencyFacts.remembered() if found else None
+        return [cls.tag(found.get(attrs.get("id")), emergency) for attrs in attrs_list]
 
     @classmethod
     def expand_db_attributes(cls, attrs):
@@ -33,7 +35,7 @@ class ServiceLinkHandler(LinkHandler):
     @classmethod
     def extract_references(cls, attrs):
         """Tell Wagtail's reference index which service the sentence names; usage.py and its guards ask there."""
-        if attrs.get("id"):
+        if attrs.get("id", "").isdecimal():
             yield Service, attrs["id"], "", ""
 
     @staticmethod

@@ -1,13 +1,12 @@
 """Loads the services the site comes with, once each: facts of the file, and the editors' from then on."""
 
-import tomllib
 from pathlib import Path
 
 from django.core.exceptions import ValidationError
 
 from referrals.models import Organization, Service
 from safeguarding_site.models import Topic
-from safeguarding_site.seeds import SeedError, already_loaded, describe, remember, story
+from safeguarding_site.seeds import SeedError, already_loaded, describe, read_toml, remember, story
 
 FILE = Path(__file__).resolve().parent / "content" / "services.toml"
 PLAIN = {
@@ -34,9 +33,15 @@ def load_services(file=FILE):
     """Create the services not loaded yet; those with a question to settle stay drafts. Return their names."""
     loaded = []
     topics = {topic.key: topic for topic in Topic.objects.all()}
-    for row in tomllib.loads(file.read_text(encoding="utf-8"))["service"]:
-        name = f"service:{row.get('slug')}"
-        if already_loaded(name) or Service.objects.filter(slug=row.get("slug")).exists():
+    for place, row in enumerate(read_toml(file)["service"]):
+        for key in ("slug", "name", "purpose", "main_topic", "topics"):
+            if key not in row:
+                raise SeedError(f"{file}: [[service]] number {place + 1} has no {key}.")
+        name = f"service:{row['slug']}"
+        if already_loaded(name):
+            continue
+        if Service.objects.filter(slug=row["slug"]).exists():
+            remember(name)  # an editor's own; it does not come back either when it is deleted
             continue
         load_service(row, topics, f"{file}: {row.get('slug')}")
         loaded.append(remember(name))

@@ -1,22 +1,18 @@
 """The seam through which other floors show services: ask for a topic, get cards."""
 
-from django.db.models import Case, Exists, IntegerField, Max, OuterRef, Value, When
+from django.db.models import Case, Exists, IntegerField, OuterRef, Value, When
 
 from referrals.cards import card_of
-from referrals.models.service import Check, Service
+from referrals.models.service import Service
 
 
 def shown():
-    """Return the services that readers may see, each with the day it was last checked."""
-    last = Check.objects.filter(service=OuterRef("pk")).order_by().values("service").annotate(day=Max("checked_on"))
-    return (
-        Service.objects.filter(live=True)
-        .exclude(status=Service.Status.ENDED)
-        .annotate(last_checked=last.values("day"))
-        .select_related("organization", "main_topic")
-    )
+    """Return the services that readers may see, with what their cards need."""
+    found = Service.objects.filter(live=True).exclude(status=Service.Status.ENDED)
+    return found.select_related("organization", "main_topic")
 
 
+closed_last = Case(When(status=Service.Status.CLOSED, then=Value(1)), default=Value(0), output_field=IntegerField())
 crisis_first = Case(When(kind=Service.Kind.CRISIS, then=Value(0)), default=Value(1), output_field=IntegerField())
 
 
@@ -25,7 +21,10 @@ def services_for(topic, emergency, limit=None):
     leads = Service.lead_for.through.objects.filter(service=OuterRef("pk"), topic=topic)
     mainly = Case(When(main_topic=topic, then=Value(0)), default=Value(1), output_field=IntegerField())
     found = (
-        shown().filter(topics=topic).alias(leads=Exists(leads)).order_by("-leads", crisis_first, mainly, "pk")[:limit]
+        shown()
+        .filter(topics=topic)
+        .alias(leads=Exists(leads))
+        .order_by(closed_last, "-leads", crisis_first, mainly, "pk")[:limit]
     )
     return [card_of(service, emergency) for service in found]
 
@@ -40,7 +39,7 @@ def night_line(topic, emergency):
     report_last = Case(When(kind=Service.Kind.REPORT, then=Value(1)), default=Value(0), output_field=IntegerField())
     found = (
         shown()
-        .filter(answers_at_any_hour=True)
+        .filter(answers_at_any_hour=True, status=Service.Status.ACTIVE)
         .annotate(of_topic=of_topic)
         .alias(leads=leads)
         .order_by(report_last, "-of_topic", "-leads", crisis_first, "pk")

@@ -3,10 +3,8 @@ from wagtail.models import Page, ReferenceIndex
 from referrals.models import Service
 
 
-def where_shown(service):
-    """Return the titles of the published pages that show a service: those that name it, and those of its topics."""
-    if not service.live:
-        return []
+def pages_of(service):
+    """Return the titles of the published pages that name a service, and of those about its topics."""
     named = {
         int(reference.object_id)
         for reference in ReferenceIndex.get_references_to(service)
@@ -15,3 +13,8 @@ def where_shown(service):
     of_topics = set(service.topics.exclude(page=None).values_list("page_id", flat=True))
     pages = Page.objects.live().filter(pk__in=named | of_topics).order_by("path")
     return [page.title for page in pages]
+
+
+def where_shown(service):
+    """Return the titles of the pages on which readers see a service now: none, when it is a draft or has ended."""
+    return pages_of(service) if service.is_shown else []

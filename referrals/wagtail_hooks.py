@@ -15,7 +15,7 @@ from referrals.checking import ChecksDashboard
 from referrals.links import ServiceLinkHandler
 from referrals.models import Check, Organization, Service
 from referrals.seeds import load_services
-from referrals.usage import where_shown
+from referrals.usage import pages_of, where_shown
 
 # As readers type it: "S-41", "s 41".
 REFERENCE = re.compile(r"\s*s[\s-]*(\d{1,9})\s*", re.IGNORECASE)
@@ -135,7 +135,10 @@ def keep_services_in_use_in_bulk(request, action_type, objects, action_class_ins
 
 @hooks.register("after_edit_snippet")
 def warn_that_an_ended_service_is_shown(request, instance):
+    """Say which pages lose a service: they show it until the change is published."""
     if isinstance(instance, Service) and instance.status == Service.Status.ENDED:
-        places = where_shown(instance)
+        places = pages_of(instance)
         if places:
-            messages.warning(request, f"“{instance}” has ended and no longer shows on: {', '.join(places)}.")
+            messages.warning(
+                request, f"An ended service is not shown. Once published, it goes from: {', '.join(places)}."
+            )

@@ -44,7 +44,7 @@ class GetHelpPage(RoutablePageMixin, SitePage):
         left = sorted(filters.left(), key=lambda facts: facts.kind != Service.Kind.CRISIS)
         paginator = Paginator([facts.pk for facts in left], ON_ONE_PAGE)
         page = paginator.get_page(request.GET.get("page"))
-        crisis = [facts for facts in filters.everything if facts.kind == Service.Kind.CRISIS]
+        crisis = [facts for facts in everything if facts.kind == Service.Kind.CRISIS and facts.always]
         # Those of the topic first; within that in the order of the records, which puts local ones first.
         crisis.sort(key=lambda facts: (filters.on.get("topic") not in facts.topics, facts.pk))
         wanted = {*page, *(facts.pk for facts in crisis)}

@@ -129,7 +129,8 @@ class Service(
     # What a filter asks of the ways to get in touch, kept beside them so that the database can answer.
     ways = models.JSONField(default=list, editable=False)
     answers_at_any_hour = models.BooleanField(default=False, editable=False)
-    opening = models.CharField(max_length=255, blank=True, editable=False)
+    opening = models.TextField(blank=True, editable=False)
+    last_checked = models.DateField(null=True, editable=False)
 
     base_form_class = ServiceForm
     panels = [
@@ -187,8 +188,23 @@ class Service(
         """
         return f"S-{self.pk}" if self.pk else ""
 
+    @property
+    def is_shown(self):
+        """Whether readers may see it at all."""
+        return self.live and self.status != self.Status.ENDED
+
+    def with_content_json(self, content):
+        """Keep the day of the last check when a version is published: checks are apart from edits."""
+        service = super().with_content_json(content)
+        service.last_checked = Service.objects.filter(pk=self.pk).values_list("last_checked", flat=True).first()
+        return service
+
     def clean(self):
         super().clean()
+        if not isinstance(self.audiences, list) or set(map(str, self.audiences)) - set(dict(AUDIENCES)):
+            raise ValidationError({"audiences": "Choose from the list whom it is for."})
+        if self.expire_at:
+            raise ValidationError({"expire_at": "Set the status to “Ended” instead: pages may show it until then."})
         if self.taking_referrals != self.Referrals.ASK and not self.taking_referrals_on:
             raise ValidationError({"taking_referrals_on": "Say of which day this is true."})
         if self.taking_referrals_on and self.taking_referrals_on > timezone.localdate():
@@ -207,7 +223,7 @@ class Service(
             elif not isinstance(field, models.CharField | models.TextField | models.JSONField):
                 continue
             for text in strings(value):
-                found = find_address(text)
+                found = find_address(text) if not text.startswith("https://") else ""
                 if found:
                     raise ValidationError({field.name: f"“{found}” looks like an address. This one is confidential."})
 
@@ -247,6 +263,8 @@ class Service(
 def scrub(value):
     """Return a copy of stored content with every street address and postcode replaced by a dash."""
     if isinstance(value, str):
+        if value.startswith("https://"):
+            return value
         while found := find_address(value):
             value = value.replace(found, "–")
         return value
@@ -278,6 +296,21 @@ class Check(models.Model):
     def __str__(self):
         return f"{self.service}, {self.checked_on:%-d %B %Y}"
 
+    def save(self, *args, **kwargs):
+        super().save(*args, **kwargs)
+        tell_service_its_last_check(self.service_id)
+
+    def delete(self, *args, **kwargs):
+        deleted = super().delete(*args, **kwargs)
+        tell_service_its_last_check(self.service_id)
+        return deleted
+
     def clean(self):
         if self.checked_on and self.checked_on > timezone.localdate():
             raise ValidationError({"checked_on": "This day has not come yet. Give the day it was checked."})
+
+
+def tell_service_its_last_check(pk):
+    """Keep the day beside the record, so that a card shows it wherever the record comes from."""
+    last = Check.objects.filter(service=pk).aggregate(day=models.Max("checked_on"))["day"]
+    Service.objects.filter(pk=pk).update(last_checked=last)

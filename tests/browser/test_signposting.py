@@ -47,6 +47,9 @@ def test_no_page_has_a_field_for_details_about_a_person(demo, tab):
         ("2026-11-27T18:00:00Z", "Closed now. Opens at 9am on Monday."),
         ("2026-10-23T08:00:00Z", "Open now."),
         ("2026-10-26T08:30:00Z", "Closed now. Opens at 9am today."),
+        # The night before a day of 23 hours, and of 25.
+        ("2026-03-28T23:30:00Z", "Closed now. Opens at 9am on Monday."),
+        ("2026-10-24T23:30:00Z", "Closed now. Opens at 9am tomorrow."),
     ],
 )
 def test_open_now_is_said_of_the_moment_the_page_is_looked_at(demo, tab, moment, words):

@@ -129,11 +129,11 @@ def test_the_code_of_a_deleted_service_leads_to_the_directory_and_comes_back_wit
     assert phone.get("/go/helpline/")["Location"] == THERE
 
 
-def test_an_ended_service_and_a_draft_lead_to_the_directory(phone):
+def test_an_ended_service_leads_to_the_directory_and_a_draft_is_not_there_yet(phone):
     make_service(slug="over", url=THERE, status=Service.Status.ENDED)
     make_service(slug="draft", url=THERE, live=False)
     assert phone.get("/go/over/")["Location"] == "/get-help/"
-    assert phone.get("/go/draft/")["Location"] == "/get-help/"
+    assert phone.get("/go/draft/").status_code == 404
 
 
 def test_an_unknown_code_gets_the_sites_404_with_its_numbers(phone):

@@ -116,5 +116,7 @@ def test_a_bank_holiday_is_open_closed_or_not_known_as_the_record_says():
 
 
 def test_the_bank_holidays_near_a_day_are_those_of_england():
-    assert bank_holidays(date(2026, 12, 20)) == ["2026-12-25", "2026-12-26", "2026-12-28"]
-    assert bank_holidays(date(2026, 6, 10)) == []
+    last, *known = bank_holidays(date(2026, 12, 20))
+    assert last == "2027-06-21"
+    assert known[:4] == ["2026-12-25", "2026-12-26", "2026-12-28", "2027-01-01"]
+    assert "2027-08-30" not in known

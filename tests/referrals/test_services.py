@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from referrals.addresses import an_outside_address
+from referrals.addresses import an_outside_address, find_address
 from referrals.checking import due_for_a_check
 from referrals.models import Check, Service
 from referrals.models.service import AUDIENCES
@@ -56,7 +56,8 @@ def test_an_address_that_not_everybody_can_open_is_refused(address):
 
 def test_a_draft_service_stays_out_of_sight(reader):
     service = make_service(name="Hidden helper", live=False)
-    assert "Hidden helper" not in reader.get("/get-help/?q=hidden").content.decode().split("<ul")[-1]
+    found = BeautifulSoup(reader.get("/get-help/?q=hidden").content, "html.parser")
+    assert "Hidden helper" not in found.select_one("#services").text
     assert reader.get(f"/get-help/{service.slug}/").status_code == 404
     assert "Hidden helper" not in reader.get("/key-priorities/domestic-abuse/").content.decode()
 
@@ -158,7 +159,7 @@ def test_a_service_in_use_cannot_be_deleted_or_unpublished_and_the_pages_are_nam
         assert "cannot be" in html
         assert "Domestic abuse" in html
     bulk = reverse("wagtail_bulk_action", args=["referrals", "service", "delete"])
-    desk.post(f"{bulk}?id={service.pk}")
+    assert "cannot be" in desk.post(f"{bulk}?id={service.pk}", follow=True).content.decode()
     service.refresh_from_db()
     assert service.live
 
@@ -255,12 +256,14 @@ def test_an_editor_sees_which_services_are_due_for_a_check(desk):
     for service in Service.objects.filter(live=True):
         Check.objects.create(service=service, checked_on=today, how="rang", team="the desk")
     assert "All of them were checked" in desk.get("/admin/").content.decode()
-    old.checks.update(checked_on=today - timedelta(days=190))
+    check = old.checks.get()
+    check.checked_on = today - timedelta(days=190)
+    check.save()
     assert [service.pk for service in due_for_a_check()] == [old.pk]
     html = desk.get("/admin/").content.decode()
     assert old.name in html
     assert "Record a check" in html
-    fresh.checks.all().delete()
+    fresh.checks.get().delete()
     assert [service.pk for service in due_for_a_check()] == [fresh.pk, old.pk]
 
 
@@ -277,3 +280,90 @@ def test_an_editor_ticks_whom_a_service_is_for(desk):
     boxes = BeautifulSoup(html, "html.parser").select('input[type=checkbox][name="audiences"]')
     assert {box["value"] for box in boxes if box.has_attr("checked")} == set(service.audiences)
     assert len(boxes) == len(AUDIENCES)
+
+
+def test_a_service_that_is_closed_for_now_is_nowhere_offered_as_open(reader):
+    service = Service.objects.get(slug="national-domestic-abuse-helpline")
+    service.status = "closed"
+    service.save_revision().publish()
+    page = BeautifulSoup(reader.get("/key-priorities/domestic-abuse/").content, "html.parser")
+    assert service.name not in page.select_one(".danger").text
+    assert service.name not in page.select_one(".night").text
+    directory = BeautifulSoup(reader.get("/get-help/?topic=domestic-abuse").content, "html.parser")
+    assert service.name not in directory.select_one("#crisis").text
+    assert "Closed for now" in directory.text
+    assert not BeautifulSoup(reader.get(f"/get-help/{service.slug}/").content, "html.parser").select("[data-hours]")
+
+
+def test_an_ended_service_is_gone_from_sentences_guides_and_blocks(reader):
+    for slug in ("act-early", "prevent-referral-form"):
+        service = Service.objects.get(slug=slug)
+        service.status = "ended"
+        service.save_revision().publish()
+    html = reader.get("/practitioners/channel-referral/").content.decode()
+    assert "0800 011 3764" not in html
+    assert "gov.uk/guidance/get-help" not in BeautifulSoup(html, "html.parser").select_one("#form").decode()
+
+
+def test_a_check_shows_wherever_the_record_is_shown_and_survives_a_publish(reader):
+    service = Service.objects.get(slug="act-early")
+    revision = service.save_revision()
+    check = Check.objects.create(service=service, how="rang", team="the desk")
+    revision.publish()
+    day = f"Checked {timezone.localdate():%-d %B %Y}"
+    assert day in reader.get("/practitioners/channel-referral/").content.decode()
+    check.delete()
+    assert day not in reader.get("/practitioners/channel-referral/").content.decode()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "12 oak tree lane",
+        "12 Oak Tree Rd",
+        "4 Mill Bank",
+        "Flat 3, Oak House",
+        "TF3  4NT",
+        "TF3\u00a04NT",
+        "tf3-4nt",
+        "Church Lane",
+    ],
+)
+def test_an_address_is_found_however_it_is_written(text):
+    assert find_address(f"We are at {text}.")
+
+
+@pytest.mark.parametrize("text", ["Ring first.", "Open 9am to 5pm", "Option 2 for an adult", "Text SHOUT to 85258"])
+def test_plain_words_are_no_address(text):
+    assert not find_address(text)
+
+
+@pytest.mark.parametrize("value", [5, ["nobody"], {"men": 1}, "men"])
+def test_whom_it_is_for_comes_from_the_list(value):
+    service = make_service()
+    service.audiences = value
+    with pytest.raises(ValidationError, match="Choose from the list"):
+        service.full_clean()
+
+
+def test_many_opening_times_fit():
+    service = make_service()
+    rows = [
+        {"days": [day], "opens": f"{hour:02}:00", "closes": f"{hour:02}:30"}
+        for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+        for hour in range(8, 18)
+    ]
+    value = [{"type": "phone", "value": {"number": "0800 1111", "hours": {"times": rows, "bank_holidays": "open"}}}]
+    service.contacts = service.contacts.stream_block.to_python(value)
+    service.full_clean()
+    service.save()
+    assert len(service.opening) > 255
+
+
+def test_a_broken_link_in_a_draft_breaks_no_page(reader):
+    page = make_information()
+    page.body = page.body.stream_block.to_python(
+        [{"type": "prose", "value": '<p>Ring <a linktype="service" id="abc">them</a>.</p>'}]
+    )
+    page.save_revision().publish()
+    assert reader.get(page.url).status_code == 200
