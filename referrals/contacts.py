@@ -1,5 +1,6 @@
 """The ways to get in touch with a service: a block each, so that each has its own hours, languages and relays."""
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from wagtail import blocks
@@ -16,7 +17,7 @@ TEAM_NUMBERS = [("family_connect", "Family Connect"), ("duty_team", "Emergency D
 
 
 class OpeningBlock(blocks.StructBlock):
-    days = blocks.MultipleChoiceBlock(choices=hours.DAYS)
+    days = blocks.MultipleChoiceBlock(choices=hours.DAYS, widget=forms.CheckboxSelectMultiple)
     opens = blocks.TimeBlock()
     closes = blocks.TimeBlock(help_text="00:00 is midnight.")
 
@@ -62,7 +63,9 @@ class PhoneBlock(blocks.StructBlock):
     )
     label = blocks.CharBlock(required=False, max_length=60, help_text="For example: choose option 1.")
     hours = HoursBlock(required=False)
-    relay = blocks.MultipleChoiceBlock(required=False, choices=RELAYS, label="Without hearing or speaking")
+    relay = blocks.MultipleChoiceBlock(
+        required=False, choices=RELAYS, widget=forms.CheckboxSelectMultiple, label="Without hearing or speaking"
+    )
     languages = blocks.ListBlock(blocks.CharBlock(max_length=40), default=[], label="Languages other than English")
 
     class Meta:

@@ -14,6 +14,8 @@ def a_number_that_rings(value):
         raise ValidationError(MESSAGE)
     if digits in SHORT:
         return
+    if len(digits) > 6 and not value.strip().startswith(("0", "+", "(0")):
+        raise ValidationError(MESSAGE)  # a spreadsheet takes the leading 0 away
     try:
         number = phonenumbers.parse(value, "GB")
     except phonenumbers.NumberParseException as error:

@@ -109,8 +109,8 @@ def refuse_if_shown(request, services, what):
         if places:
             messages.error(
                 request,
-                f"“{service}” cannot be {what} while it is shown on: {', '.join(places)}. "
-                "Take it out there first, or set its status to “Ended”.",
+                f"“{service}” cannot be {what} while it is shown on: {', '.join(places)}. A page shows it because it names "
+                "it, or because of the topics ticked here. Take it out there, or set its status to “Ended”.",
             )
             return redirect(reverse("wagtailsnippets_referrals_service:edit", args=[service.pk]))
     return None

@@ -7,7 +7,8 @@ from django.utils import timezone
 from modelcluster.fields import ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 from wagtail.admin.forms import WagtailAdminModelForm
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, TitleFieldPanel
+from wagtail.admin.widgets.slug import SlugInput
 from wagtail.fields import StreamField
 from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, RevisionMixin, WorkflowMixin
 from wagtail.search import index
@@ -53,10 +54,21 @@ class YesNo(models.TextChoices):
     UNKNOWN = "unknown", "Not known"
 
 
+def tick(field):
+    """Return the panel of a many-to-many field as boxes: a list box loses all choices to one plain click."""
+    return FieldPanel(field, widget=forms.CheckboxSelectMultiple)
+
+
 class ServiceForm(WagtailAdminModelForm):
     audiences = forms.MultipleChoiceField(
         choices=AUDIENCES, widget=forms.CheckboxSelectMultiple, required=False, label="For"
     )
+
+    def clean(self):
+        cleaned = super().clean()
+        if "action-publish" in self.data and cleaned.get("question"):
+            self.add_error("question", "Settle this, and empty the field, before you publish. Until then save a draft.")
+        return cleaned
 
 
 class Service(
@@ -82,7 +94,10 @@ class Service(
 
     name = models.CharField(max_length=120)
     slug = models.SlugField(
-        max_length=80, unique=True, help_text="Its address on this site and on posters. It stays when the name changes."
+        "short address",
+        max_length=80,
+        unique=True,
+        help_text="Its address on this site and on posters. It stays when the name changes.",
     )
     organization = models.ForeignKey(
         "referrals.Organization", null=True, blank=True, on_delete=models.PROTECT, related_name="services"
@@ -137,8 +152,8 @@ class Service(
         FieldPanel("question"),
         MultiFieldPanel(
             [
-                FieldPanel("name"),
-                FieldPanel("slug"),
+                TitleFieldPanel("name", targets=["slug"]),
+                FieldPanel("slug", widget=SlugInput),
                 FieldPanel("organization"),
                 FieldPanel("purpose"),
                 FieldPanel("url"),
@@ -148,7 +163,7 @@ class Service(
         MultiFieldPanel(
             [FieldPanel("kind"), FieldPanel("who_for"), FieldPanel("audiences"), FieldPanel("area")], heading="For whom"
         ),
-        MultiFieldPanel([FieldPanel("main_topic"), FieldPanel("topics"), FieldPanel("lead_for")], heading="Topics"),
+        MultiFieldPanel([FieldPanel("main_topic"), tick("topics"), tick("lead_for")], heading="Topics"),
         FieldPanel("contacts"),
         FieldPanel("what_happens"),
         MultiFieldPanel(
@@ -171,6 +186,7 @@ class Service(
         index.SearchField("name"),
         index.AutocompleteField("name"),
         index.SearchField("purpose"),
+        index.SearchField("contacts"),
         index.FilterField("live"),
     ]
 

@@ -29,7 +29,9 @@ def test_a_number_that_rings_is_accepted(number):
     a_number_that_rings(number)
 
 
-@pytest.mark.parametrize("number", ["ring us", "12", "0195", "+1 202 555 0100", "01952 385385 option 1", ""])
+@pytest.mark.parametrize(
+    "number", ["ring us", "12", "1952385385", "0195", "+1 202 555 0100", "01952 385385 option 1", ""]
+)
 def test_what_is_no_number_is_refused_with_an_example(number):
     with pytest.raises(ValidationError, match="01952 385385"):
         a_number_that_rings(number)
@@ -367,3 +369,14 @@ def test_a_broken_link_in_a_draft_breaks_no_page(reader):
     )
     page.save_revision().publish()
     assert reader.get(page.url).status_code == 200
+
+
+def test_a_record_with_an_open_question_is_not_published(desk):
+    service = Service.objects.get(slug="the-glade-sarc")
+    address = reverse("wagtailsnippets_referrals_service:edit", args=[service.pk])
+    html = desk.post(
+        address, {"name": service.name, "question": service.question, "action-publish": "1", "contacts-count": "0"}
+    )
+    assert "before you publish" in html.content.decode()
+    service.refresh_from_db()
+    assert not service.live
