@@ -7,10 +7,8 @@ from django.utils import timezone
 
 from referrals import hours
 from referrals.contacts import RELAYS
-from referrals.models.service import AREAS, AUDIENCES, CHECKED_KNOWN_FOR, Service, YesNo
+from referrals.models.service import CHECKED_KNOWN_FOR, Service, YesNo
 
-AREA_NAMES = dict(AREAS)
-AUDIENCE_NAMES = dict(AUDIENCES)
 RELAY_NAMES = dict(RELAYS)
 
 
@@ -30,9 +28,7 @@ class Card:
     other: list = field(default_factory=list)
     checked_on: date | None = None
     check_is_old: bool = False
-    confirmed: str = ""
     closed: bool = False
-    ended: bool = False
 
 
 def number_of(phone, emergency):
@@ -91,9 +87,7 @@ def card_of(service, emergency):
         other=[way for way in ways if way] + sorted(relays),
         checked_on=checked,
         check_is_old=bool(checked and timezone.localdate() - checked > CHECKED_KNOWN_FOR),
-        confirmed=service.confirmed,
         closed=closed,
-        ended=service.status == Service.Status.ENDED,
     )
 
 

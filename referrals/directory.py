@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from referrals.hours import is_open
 from referrals.models.service import AREAS, AUDIENCES, Service, YesNo
+from referrals.services import shown
 from safeguarding_site.models import Topic
 
 BY = [
@@ -60,8 +61,7 @@ def facts_of_all(moment):
         of_service.setdefault(service, set()).add(topic[1])
         topics.setdefault(topic[1], Topic(pk=topic[0], key=topic[1], name=topic[2]))
     rows = (
-        Service.objects.filter(live=True)
-        .exclude(status=Service.Status.ENDED)
+        shown()
         .order_by("name")
         .values_list(
             "pk",

@@ -67,7 +67,7 @@ def look_up(code):
 
 def destination_of(service):
     """Return the service’s website; without one its form, if it is one to report with; else its page here."""
-    if service is None or not service.live or service.status == Service.Status.ENDED:
+    if service is None or not service.is_shown:
         return DIRECTORY
     url = service.url
     if not url and service.kind == Service.Kind.REPORT:

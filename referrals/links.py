@@ -7,6 +7,7 @@ from referrals.cards import card_of
 from referrals.models import Service
 from referrals.services import shown
 from safeguarding_site.models import EmergencyFacts
+from safeguarding_site.templatetags.site import tel
 
 
 class ServiceLinkHandler(LinkHandler):
@@ -45,5 +46,4 @@ class ServiceLinkHandler(LinkHandler):
         phone = card_of(service, emergency).phone
         if not phone:
             return format_html('<a href="/get-help/{}/">', service.slug)
-        digits = "".join(character for character in phone if character.isdigit())
-        return format_html('<a class="nb" href="tel:{}">{}</a> <a href="/get-help/{}/">', digits, phone, service.slug)
+        return format_html('<a class="nb" href="{}">{}</a> <a href="/get-help/{}/">', tel(phone), phone, service.slug)

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 
 from referrals.models import Organization, Service
 from safeguarding_site.models import Topic
-from safeguarding_site.seeds import SeedError, already_loaded, describe, read_toml, remember, story
+from safeguarding_site.seeds import SeedError, already_loaded, describe, read_toml, refuse_unknown, remember, story
 
 FILE = Path(__file__).resolve().parent / "content" / "services.toml"
 PLAIN = {
@@ -43,15 +43,13 @@ def load_services(file=FILE):
         if Service.objects.filter(slug=row["slug"]).exists():
             remember(name)  # an editor's own; it does not come back either when it is deleted
             continue
-        load_service(row, topics, f"{file}: {row.get('slug')}")
+        load_service(row, topics, f"{file}: {row['slug']}")
         loaded.append(remember(name))
     return loaded
 
 
 def load_service(row, topics, where):
-    unknown = sorted(set(row) - KNOWN)
-    if unknown:
-        raise SeedError(f"{where}: unknown key {unknown[0]!r}. Known here: {', '.join(sorted(KNOWN))}.")
+    refuse_unknown(row, KNOWN, where)
     missing = [
         key for key in [row.get("main_topic"), *row.get("topics", []), *row.get("lead_for", [])] if key not in topics
     ]
