@@ -1,5 +1,7 @@
 """An editor names a service inside a sentence, and readers get its number."""
 
+import time
+
 import pytest
 from playwright.sync_api import expect
 
@@ -40,14 +42,21 @@ def select_before_cursor(page, letters):
 
 def test_the_editor_picks_the_service_and_the_number_follows(desk, demo, tab):
     desk.keyboard.type("Ring them")
+    expect(text(desk)).to_contain_text("Ring them")  # the editor draws what was typed a moment later
     select_before_cursor(desk, 4)
+    desk.wait_for_function("getSelection().toString() === 'them'")
     desk.get_by_role("button", name=BUTTON).click()
     choose(desk, "Childline")
     expect(text(desk).locator(".TooltipEntity").first).to_have_text("them")
+    # The editor writes into the form a quarter of a second after the last change, and shows no sign of it.
+    desk.wait_for_timeout(1000)
     publish(desk)
 
     reader = tab()
+    deadline = time.monotonic() + 2  # an edit is live within two seconds, and no sooner is promised
     reader.goto(demo.url + "/about/")
+    while "Ring 0800 1111 them" not in reader.locator("main").inner_text() and time.monotonic() < deadline:
+        reader.reload()
     expect(reader.locator("main")).to_contain_text("Ring 0800 1111 them")
     assert reader.get_by_role("link", name="0800 1111").first.get_attribute("href") == "tel:08001111"
     assert reader.get_by_role("link", name="them", exact=True).first.get_attribute("href") == "/get-help/childline/"
