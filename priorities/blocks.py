@@ -3,6 +3,7 @@ from wagtail import blocks
 
 from safeguarding_site.blocks import WordsBlock
 from safeguarding_site.icons import icon_choices
+from safeguarding_site.page_links import address_of
 
 
 class WayValue(blocks.StructValue):
@@ -11,7 +12,7 @@ class WayValue(blocks.StructValue):
         """The place it leads to, or nothing when its page is gone, unpublished or not chosen yet."""
         places = {"danger": "#now", "local": "#ring"}
         page = self.get("page")
-        return places.get(self.get("goes_to")) or (page.url if page and page.live else "")
+        return places.get(self.get("goes_to")) or (address_of(page) if page and page.live else "")
 
 
 class WayBlock(blocks.StructBlock):

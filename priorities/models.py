@@ -78,7 +78,7 @@ class HomePage(SitePage):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        context["priorities"] = PriorityPage.objects.live().select_related("topic").order_by("path")
+        context["priorities"] = PriorityPage.objects.live().select_related("topic", "neutral_address").order_by("path")
         return context
 
 
@@ -97,7 +97,9 @@ class PriorityIndexPage(SitePage):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        context["priorities"] = PriorityPage.objects.child_of(self).live().select_related("topic").order_by("path")
+        context["priorities"] = (
+            PriorityPage.objects.child_of(self).live().select_related("topic", "neutral_address").order_by("path")
+        )
         return context
 
 

@@ -6,4 +6,9 @@ class SafeguardingSiteConfig(AppConfig):
     verbose_name = "Site"
 
     def ready(self):
+        from wagtail.signals import page_published
+
         from safeguarding_site import faults  # noqa: F401  (its receiver needs the signals loaded)
+        from safeguarding_site.models.neutral import follow_neutral_title
+
+        page_published.connect(follow_neutral_title, dispatch_uid="follow_neutral_title")

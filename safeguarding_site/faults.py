@@ -7,7 +7,7 @@ import traceback
 from django.core.signals import got_request_exception
 from django.dispatch import receiver
 
-from safeguarding_site.rich_text import known_pages
+from safeguarding_site.page_links import known_pages
 
 log = logging.getLogger(__name__)
 

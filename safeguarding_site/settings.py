@@ -112,8 +112,6 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]
 _https = SITE_URL.startswith("https://")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _https
 SECURE_HSTS_SECONDS = 31_536_000 if _https else 0
-SECURE_REFERRER_POLICY = "same-origin"
-X_FRAME_OPTIONS = "SAMEORIGIN"  # Wagtail shows previews in a frame of its own origin
 
 globals().update(setting("EMAIL_URL", "smtp+tls://user:password@mail.example:587", read_email_url, {}))
 if "EMAIL_BACKEND" not in globals():
@@ -151,6 +149,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "safeguarding_site.safety.headers.safety_headers",
     "safeguarding_site.caching.ReaderCacheMiddleware",
     "safeguarding_site.caching.keep_staff_pages_private",
     "django.middleware.security.SecurityMiddleware",
@@ -161,7 +160,6 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
@@ -205,7 +203,7 @@ MEDIA_URL = setting("MEDIA_URL", "/media/", env.str, "/media/")
 MEDIA_ROOT = Path(setting("MEDIA_ROOT", "/srv/safer/media", env.str, BASE_DIR / "var" / "media"))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "safeguarding_site.static_files.SmallStaticFilesStorage"},
 }
 
 # One second of memory (docs/decisions.md). Off behind the shipped edge, which holds pages itself:

@@ -1,13 +1,29 @@
-"""The shell round every page: name, emergency numbers, alerts, menu, footer."""
+"""The shell round every page: exit, name, emergency numbers, alerts, menu, footer."""
 
 from functools import cached_property
 
 from django.conf import settings
 from django.db import models
-from wagtail.models import Page, Site
+from django.db.models.functions import Coalesce
+from wagtail.models import Page, Site, get_page_models
 
 from safeguarding_site.models.site import Alert, EmergencyFacts, SiteSettings
-from safeguarding_site.rich_text import linked_page_ids
+from safeguarding_site.page_links import linked_page_ids
+
+# What a quiet visit adds to each address: it says nothing to somebody who finds it there.
+QUIET = ("v", "q")
+
+
+def with_exit_choice(pages):
+    """Have each of `pages`, of whatever type, tell what an editor chose for its branch: “on”, “off” or nothing."""
+    kinds = [model for model in get_page_models() if any(f.name == "quick_exit" for f in model._meta.local_fields)]
+    choices = [models.F(f"{model._meta.model_name}__quick_exit") for model in kinds]
+    return pages.annotate(exit_choice=Coalesce(*choices, models.Value("")))
+
+
+def exit_source(branch):
+    """Return the page of `branch`, from the home page down, that says whether the quick exit is on. None: nobody does."""
+    return next((page for page in reversed(branch) if page.exit_choice), None)
 
 
 class Shell:
@@ -39,11 +55,12 @@ class Shell:
         """Every page that this one names, by primary key, in one query: menu, trail, footer, links in its text."""
         wanted = models.Q(pk__in=self.linked | {link["page"] for link in self.footer_links})
         if self.root:
-            wanted |= models.Q(
+            wanted |= models.Q(pk=self.root.pk) | models.Q(
                 path__startswith=self.root.path, depth=self.root.depth + 1, show_in_menus=True, live=True
             )
         wanted |= models.Q(path__in=self.ancestor_paths)
-        return {page.pk: page for page in Page.objects.filter(wanted).order_by("path")}
+        found = with_exit_choice(Page.objects.filter(wanted).select_related("neutral_address").order_by("path"))
+        return {page.pk: page for page in found}
 
     @property
     def linked(self):
@@ -76,6 +93,33 @@ class Shell:
         """Return the pages from home down to the parent of this one."""
         paths = self.ancestor_paths
         return [page for page in self.pages.values() if page.path in paths]
+
+    @cached_property
+    def up(self):
+        """The page above this one, for going back where the Back button leaves the site. A sub-route sets its own."""
+        return self.trail[-1] if self.trail else None
+
+    @cached_property
+    def exit_on(self):
+        """Whether the quick exit stands here. A page that is none of the tree, such as an error page, goes by home."""
+        if self.page:
+            branch = [*self.trail, self.page]
+        else:
+            branch = [self.pages[self.root.pk]] if self.root else []
+        source = exit_source(branch)
+        return source is None or source.exit_choice == "on"
+
+    @property
+    def is_quiet(self):
+        name, value = QUIET
+        return self.request.GET.get(name) == value
+
+    @cached_property
+    def query(self):
+        """What the address asks for, the mark of a quiet visit left out."""
+        query = self.request.GET.copy()
+        query.pop(QUIET[0], None)
+        return query
 
     @property
     def may_be_staff(self):

@@ -8,10 +8,13 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from safeguarding_site import views
+from safeguarding_site.safety import exit, neutral
 from safeguarding_site.sitemap import PublicPages
 
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
+    path("leave/", exit.leave, name="leave"),
+    path("s/<slug:code>/", neutral.show, name="neutral_address"),
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", sitemap, {"sitemaps": {"pages": PublicPages}}, name="sitemap"),
     path(".well-known/security.txt", views.security_txt, name="security_txt"),

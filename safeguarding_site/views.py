@@ -38,7 +38,7 @@ def security_txt(request):
 def server_error(request):
     """The page for a fault of ours. It needs no database, no session and none of the shell."""
     page = loader.get_template("500.html").render(
-        {"emergency": EmergencyFacts.remembered(), "exit_url": SiteSettings._meta.get_field("exit_url").default}
+        {"emergency": EmergencyFacts.remembered(), "exit_url": SiteSettings.remembered().exit_url}
     )
     response = HttpResponseServerError(page)
     response["Cache-Control"] = "no-store"

@@ -7,7 +7,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 from safeguarding_site.editing import gallery
 from safeguarding_site.editing.panels import MAY_SETTLE, FactsToCheckDashboard
 from safeguarding_site.models import Alert, FactToCheck, Topic
-from safeguarding_site.rich_text import KnownPageLinkHandler
+from safeguarding_site.page_links import KnownPageLinkHandler
 
 
 class AlertViewSet(SnippetViewSet):

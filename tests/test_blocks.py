@@ -36,7 +36,7 @@ def empty_value(block):
 def test_a_block_is_described_and_has_an_example(name):
     block = ALL_BLOCKS[name]
     assert len(block.get_description()) > 20
-    assert block.get_preview_value()
+    assert block.get_preview_value() or isinstance(block, blocks.StaticBlock)
     assert block.meta.template.endswith(f"blocks/{name}.html")
 
 

@@ -34,16 +34,20 @@ class GetHelpPage(RoutablePageMixin, SitePage):
     class Meta:
         verbose_name = "get help page"
 
+    def serve(self, request, *args, **kwargs):
+        return self.finish(request, super().serve(request, *args, **kwargs))
+
     @path("")
     def directory(self, request):
-        emergency = shell_for(request).emergency
+        shell = shell_for(request)
+        emergency = shell.emergency
         now = timezone.localtime()
         everything, topics = facts_of_all(now)
-        filters = Filters(request.GET, topics, everything)
+        filters = Filters(shell.query, topics, everything)
         chosen = next((topic for topic in topics if topic.key == filters.on.get("topic")), None)
         left = sorted(filters.left(), key=lambda facts: facts.kind != Service.Kind.CRISIS)
         paginator = Paginator([facts.pk for facts in left], ON_ONE_PAGE)
-        page = paginator.get_page(request.GET.get("page"))
+        page = paginator.get_page(shell.query.get("page"))
         crisis = [facts for facts in everything if facts.kind == Service.Kind.CRISIS and facts.always]
         # Those of the topic first; within that in the order of the records, which puts local ones first.
         crisis.sort(key=lambda facts: (filters.on.get("topic") not in facts.topics, facts.pk))
@@ -60,7 +64,7 @@ class GetHelpPage(RoutablePageMixin, SitePage):
                 "crisis_lines": [card_of(found[facts.pk], emergency) for facts in crisis if facts.pk in found],
             },
         )
-        if request.GET:
+        if shell.query:
             # Words somebody typed: held nowhere.
             response["Cache-Control"] = "no-store"
         return response
@@ -70,6 +74,7 @@ class GetHelpPage(RoutablePageMixin, SitePage):
         service = shown().filter(slug=slug).first()
         if service is None:
             raise Http404
+        shell_for(request).up = self
         return self.render(request, context_overrides={"service": service}, template="referrals/service.html")
 
 
@@ -89,7 +94,9 @@ class PractitionersPage(SitePage):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        context["guides"] = GuidePage.objects.child_of(self).live().select_related("topic").order_by("path")
+        context["guides"] = (
+            GuidePage.objects.child_of(self).live().select_related("topic", "neutral_address").order_by("path")
+        )
         return context
 
 

@@ -1,5 +1,6 @@
 from safeguarding_site.blocks.callouts import CalloutBlock, DoDontBlock, FactBlock
 from safeguarding_site.blocks.links import FooterLinkBlock, LinkBlock, LinksBlock, SourceBlock
+from safeguarding_site.blocks.safety import ExitPracticeBlock, QuietVisitBlock
 from safeguarding_site.blocks.steps import QuestionsBlock, StepsBlock, TimelineBlock
 from safeguarding_site.blocks.story import StoryBlock
 from safeguarding_site.blocks.text import HeadingBlock, PictureBlock, ProseBlock, SignsBlock, TableBlock, WordsBlock
@@ -7,6 +8,7 @@ from safeguarding_site.blocks.text import HeadingBlock, PictureBlock, ProseBlock
 __all__ = [
     "CalloutBlock",
     "DoDontBlock",
+    "ExitPracticeBlock",
     "FactBlock",
     "FooterLinkBlock",
     "HeadingBlock",
@@ -15,6 +17,7 @@ __all__ = [
     "PictureBlock",
     "ProseBlock",
     "QuestionsBlock",
+    "QuietVisitBlock",
     "SignsBlock",
     "SourceBlock",
     "StepsBlock",

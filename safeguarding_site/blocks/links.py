@@ -1,6 +1,8 @@
 from django.core.exceptions import ValidationError
 from wagtail import blocks
 
+from safeguarding_site.page_links import address_of
+
 
 class LinkValue(blocks.StructValue):
     @property
@@ -8,7 +10,7 @@ class LinkValue(blocks.StructValue):
         """The place this leads to, or nothing when its page is gone or not filled in yet."""
         page = self.get("page")
         if page:
-            return page.url if page.live else ""
+            return address_of(page) if page.live else ""
         return self.get("url") or ""
 
     @property

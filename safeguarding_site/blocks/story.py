@@ -4,6 +4,7 @@ from wagtail import blocks
 
 from safeguarding_site.blocks.callouts import CalloutBlock, DoDontBlock, FactBlock
 from safeguarding_site.blocks.links import LinksBlock
+from safeguarding_site.blocks.safety import ExitPracticeBlock, QuietVisitBlock
 from safeguarding_site.blocks.steps import QuestionsBlock, StepsBlock, TimelineBlock
 from safeguarding_site.blocks.text import HeadingBlock, PictureBlock, ProseBlock, SignsBlock, TableBlock
 
@@ -30,6 +31,8 @@ class StoryBlock(blocks.StreamBlock):
     fact = FactBlock()
     picture = PictureBlock()
     table = TableBlock()
+    quiet_visit = QuietVisitBlock()
+    exit_practice = ExitPracticeBlock()
 
     class Meta:
         template = "blocks/story.html"

@@ -1,6 +1,9 @@
 from wagtail.admin.panels import Panel
 from wagtail.admin.ui.components import Component
 
+from safeguarding_site.page_links import neutral_address_of
+from safeguarding_site.shell import exit_source, with_exit_choice
+
 MAY_SETTLE = "safeguarding_site.change_facttocheck"
 
 
@@ -20,6 +23,25 @@ class FactsToCheckPanel(Panel):
 
         def get_context_data(self, parent_context=None):
             return {**super().get_context_data(parent_context), "facts": self.facts}
+
+
+class QuickExitPanel(Panel):
+    """Tells an editor whether the quick exit stands on this page, and which page says so."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "safeguarding_site/admin/quick_exit_panel.html"
+
+        def is_shown(self):
+            return super().is_shown() and bool(self.instance.pk)
+
+        def get_context_data(self, parent_context=None):
+            branch = with_exit_choice(self.instance.get_ancestors(inclusive=True).filter(depth__gt=1))
+            return {
+                **super().get_context_data(parent_context),
+                "page": self.instance,
+                "source": exit_source(list(branch)),
+                "neutral_address": neutral_address_of(self.instance),
+            }
 
 
 class FactsToCheckDashboard(Component):

@@ -1,4 +1,5 @@
 from safeguarding_site.models.image import SiteImage, SiteImageRendition
+from safeguarding_site.models.neutral import NeutralAddress
 from safeguarding_site.models.pages import InformationPage, SitePage
 from safeguarding_site.models.site import Alert, EmergencyFacts, FactToCheck, LoadedContent, SiteSettings
 from safeguarding_site.models.topic import Topic
@@ -10,6 +11,7 @@ __all__ = [
     "FactToCheck",
     "InformationPage",
     "LoadedContent",
+    "NeutralAddress",
     "SiteImage",
     "SiteImageRendition",
     "SitePage",

@@ -1,3 +1,5 @@
+import re
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
@@ -7,8 +9,8 @@ from wagtail.models import Page, PagePermissionTester
 from wagtail.search import index
 
 from safeguarding_site.blocks import SourceBlock, StoryBlock
-from safeguarding_site.editing.panels import FactsToCheckPanel
-from safeguarding_site.rich_text import known_pages
+from safeguarding_site.editing.panels import FactsToCheckPanel, QuickExitPanel
+from safeguarding_site.page_links import known_pages
 from safeguarding_site.shell import shell_for
 
 
@@ -36,8 +38,23 @@ def forget_pages_after(response):
     return response
 
 
+def keep_no_copy(response):
+    """Have browsers keep no copy of a page that somebody may have to hide. What serves it may hold it for a second."""
+    response["Cache-Control"] = "no-store, max-age=0"
+    response["X-Accel-Expires"] = "1"  # nginx obeys this one before Cache-Control; so does ReaderCacheMiddleware
+
+
+def words_of(title):
+    """Return the words of a title that say something, in small letters."""
+    return {word for word in re.findall(r"\w+", title.lower()) if len(word) > 3}
+
+
 class SitePage(Page):
-    """What every page of the site has in common: a promise in one sentence, and when it was last reviewed."""
+    """What every page of the site has in common: a promise in one sentence, safety, and when it was last reviewed."""
+
+    class QuickExit(models.TextChoices):
+        ON = "on", "On, here and on the pages below"
+        OFF = "off", "Off, here and on the pages below"
 
     private_page_options = []  # a public site: nothing to log in to, and two queries a page fewer
     is_fixture = False  # True: nobody deletes, unpublishes or moves it by accident
@@ -45,6 +62,20 @@ class SitePage(Page):
 
     summary = models.CharField(
         max_length=200, blank=True, help_text="One sentence under the title: what the reader gets here."
+    )
+    quick_exit = models.CharField(
+        "“Leave this page”",
+        max_length=3,
+        choices=QuickExit.choices,
+        blank=True,
+        help_text="Left empty, this page does as the page above it. Off only where nobody reads who may be in danger.",
+    )
+    neutral_title = models.CharField(
+        max_length=60,
+        blank=True,
+        help_text="For a page that somebody may have to hide. It then stands in the browser’s tab and history in place "
+        "of the real title, for example “Help and support, part 2”. Links then lead to a short address that tells "
+        "nothing either. The heading on the page stays as it is.",
     )
     reviewed_on = models.DateField(
         null=True, blank=True, help_text="The day somebody last read the whole page and found it right."
@@ -60,8 +91,11 @@ class SitePage(Page):
         heading="Review",
         help_text="Readers see this at the foot of the page. Saving a page is not a review.",
     )
+    safety_panel = MultiFieldPanel(
+        [QuickExitPanel(), FieldPanel("quick_exit"), FieldPanel("neutral_title")], heading="Safety of readers"
+    )
     # No schedule is offered until something carries it out.
-    settings_panels = [CommentPanel()]
+    settings_panels = [safety_panel, CommentPanel()]
     lead_panels = [FactsToCheckPanel(), *Page.content_panels, FieldPanel("summary")]
 
     search_fields = [*Page.search_fields, index.SearchField("summary")]
@@ -76,10 +110,24 @@ class SitePage(Page):
         return super().get_context(request, *args, **kwargs)
 
     def serve(self, request, *args, **kwargs):
-        return forget_pages_after(super().serve(request, *args, **kwargs))
+        return self.finish(request, super().serve(request, *args, **kwargs))
+
+    def finish(self, request, response):
+        """Do what is due after every answer. A page with sub-routes calls it itself: Wagtail's mixin passes serve by."""
+        if shell_for(request).exit_on and not response.has_header("Cache-Control"):
+            keep_no_copy(response)
+        return forget_pages_after(response)
 
     def serve_preview(self, request, mode_name):
         return forget_pages_after(super().serve_preview(request, mode_name))
+
+    @property
+    def exit_choice(self):
+        return self.quick_exit
+
+    @property
+    def tab_title(self):
+        return self.neutral_title or self.seo_title or self.title
 
     def get_view_restrictions(self):
         return self.view_restrictions.none()
@@ -92,6 +140,11 @@ class SitePage(Page):
     @property
     def is_overdue(self):
         return bool(self.review_due and self.review_due < timezone.localdate())
+
+    @property
+    def shares_its_neutral_title(self):
+        pages = (kind.objects.filter(neutral_title__iexact=self.neutral_title) for kind in SitePage.__subclasses__())
+        return any(found.exclude(pk=self.pk).exists() for found in pages)
 
     def permissions_for_user(self, user):
         if self.is_fixture:
@@ -108,6 +161,10 @@ class SitePage(Page):
             errors["reviewed_by"] = "Say which team reviewed it."
         if self.reviewed_on and self.review_due and self.review_due <= self.reviewed_on:
             errors["review_due"] = "Choose a day after the last review."
+        if telling := words_of(self.title) & words_of(self.neutral_title):
+            errors["neutral_title"] = f"“{min(telling)}” stands in the real title too. Choose words that tell nothing."
+        elif self.neutral_title and self.shares_its_neutral_title:
+            errors["neutral_title"] = "Another page has this neutral title. People could not tell their tabs apart."
         if (
             self.is_fixture
             and self.pk

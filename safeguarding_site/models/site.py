@@ -49,7 +49,8 @@ class SiteSettings(BaseGenericSetting):
         "where “Leave this page” goes",
         default="https://www.bbc.co.uk/weather",
         validators=[an_https_address],
-        help_text="A site that nobody would ask about. Not a search engine: it may show what was searched before.",
+        help_text="A site that nobody would ask about. Not a search engine: it may show what was searched before. "
+        "On which pages the exit stands is chosen at the pages, under Settings.",
     )
     contact_email = models.EmailField(
         "contact e-mail", blank=True, help_text="For mistakes on the site. Shown at the foot of every page."
@@ -83,9 +84,18 @@ class SiteSettings(BaseGenericSetting):
         if (urlsplit(self.exit_url).hostname or "").removeprefix("www.") in ours:
             raise ValidationError({"exit_url": "This is our own site. Choose a page of another one."})
 
+    # What this process last read, for what must answer while the database is down.
+    _last_good = None
+
     @classmethod
     def current(cls):
-        return cls.objects.first() or cls()
+        SiteSettings._last_good = cls.objects.first() or cls()
+        return SiteSettings._last_good
+
+    @classmethod
+    def remembered(cls):
+        """Return the settings without asking the database: the last ones read, else the defaults."""
+        return SiteSettings._last_good or cls()
 
 
 @register_setting(icon="warning", order=110)
@@ -232,7 +242,7 @@ class Alert(models.Model):
         )
         return (
             cls.objects.filter(starts_at__lte=now, ends_at__gt=now)
-            .select_related("link_page")
+            .select_related("link_page__neutral_address")
             .order_by(urgent_first, "-starts_at")
         )
 

@@ -5,13 +5,14 @@ from django.utils.html import format_html_join
 from django.utils.safestring import mark_safe
 from wagtail.rich_text import RichText
 
-from safeguarding_site import icons
+from safeguarding_site import icons, page_links
 from safeguarding_site.blocks.story import sections
 
 PARAGRAPH_KEY = re.compile(r' data-block-key="[^"]*"')
 
 register = template.Library()
 register.filter(sections)
+register.filter("address", page_links.address_of)
 
 
 @register.simple_tag
