@@ -1,6 +1,7 @@
 /*
   The quick exit: blanks this page at once, leaves by /leave/, and keeps Back from showing what was read.
-  In the head and not deferred, so that a page that must not be seen is blank before anything is drawn.
+  In the head and not deferred, so that a page that must not be seen is blank before anything is drawn; also on pages
+  without the exit, because Back may reach them after it was used on another.
   How it works, what was measured and what it cannot do: docs/safety.md.
 */
 (() => {
@@ -63,7 +64,7 @@
     presses = key === last ? presses + 1 : 1;
     last = key;
     forget = setTimeout(() => (last = say("")), 5000);
-    const more = needed[key] - presses;
+    const more = link() && needed[key] - presses;
     if (more === 0) {
       last = "";
       leave();

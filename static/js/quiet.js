@@ -18,7 +18,7 @@
     const other = event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
     if (!link || other || event.defaultPrevented || !link.protocol.startsWith("http")) return;
     event.preventDefault();
-    location.replace(link.href);
+    location.replace(link.matches(".quiet__off") ? link.href : marked(link.href));
   });
 
   addEventListener("submit", (event) => {

@@ -76,16 +76,21 @@ def demo(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def browser():
-    path = chromium.find()
-    if path is None:
+def launcher():
+    """Playwright's way to start this machine's Chromium."""
+    if chromium.find() is None:
         if os.environ.get("CI") == "true":
             pytest.fail("No Chromium, and CI=true: nothing may be left out.")
         pytest.skip("No Chromium on this machine.")
     with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=path, args=chromium.FLAGS)
-        yield running
-        running.close()
+        yield playwright.chromium
+
+
+@pytest.fixture(scope="session")
+def browser(launcher):
+    running = launcher.launch(executable_path=chromium.find(), args=chromium.FLAGS)
+    yield running
+    running.close()
 
 
 @pytest.fixture
