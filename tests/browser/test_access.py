@@ -7,7 +7,7 @@ import pytest
 from pypdf import PdfReader
 
 from tests.browser.access import ask, ask_axe, style, text_size, whole
-from tests.browser.kinds import KINDS, NOT_UNDERSTOOD, NOTHING_FITS
+from tests.browser.kinds import KINDS, NO_PAGE, NOT_UNDERSTOOD, NOTHING_FITS
 
 LOOKS = {
     "light": {"color_scheme": "light", "forced_colors": "none"},
@@ -56,15 +56,17 @@ def blank(tab):
 def test_axe_finds_nothing(page, look, width):
     page.emulate_media(**LOOKS[look])
     whole(page, width)
-    # Forced colours: see pale() in access.js, which compares them instead.
-    assert ask_axe(page, but=["color-contrast"] if look == "forced" else []) == []
+    # axe errs in forced colours (see pale() in access.js), and the narrowest page has the next one's colours. The
+    # contrast takes most of axe's time; our own comparison is made everywhere.
+    but = ["color-contrast"] if look == "forced" or width == 320 else []
+    assert ask_axe(page, but) == []
     assert ask(page, "pale") == []
 
 
 def test_axe_finds_nothing_where_a_thumb_scrolls(browser, demo):
     context = browser.new_context(viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
     page = context.new_page()
-    for path in KINDS:
+    for path in ["/", "/key-priorities/domestic-abuse/", "/get-help/", "/get-help/childline/", "/about/", NO_PAGE]:
         page.goto(demo.url + path)
         whole(page, 360)
         assert ask_axe(page) == [], path

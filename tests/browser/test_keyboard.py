@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from tests.browser.access import ask, press_tab, tab_to
 from tests.browser.kinds import KINDS
 
-WINDOWS = [(320, 256), (360, 640), (1280, 560), (1280, 800)]  # the first is 1280 × 1024 at 400 %
+WINDOWS = [(320, 256), (360, 640), (1280, 560)]  # the first is 1280 × 1024 at 400 %
 
 
 @pytest.fixture(scope="module", params=KINDS)
