@@ -4,6 +4,7 @@
 set -eu
 sh deploy/venv.sh requirements-dev.lock
 sh tests/browser/find_chromium.sh
+sh tests/browser/find_java.sh
 
 echo "== Lint"
 sh tests/lint.sh

@@ -3,7 +3,6 @@
 import gzip
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from tests.test_seed import CONTRACT
 
@@ -11,14 +10,6 @@ PRIORITIES = [path for path in CONTRACT if path.count("/") == 3]
 PATHS = [*CONTRACT, "/no/such/page/"]
 SMALL = 14_336  # TCP's first flight: ten segments
 every_page = pytest.mark.parametrize("path", PATHS)
-
-
-def whole(page):
-    """Make the window as tall as the page, the scrolling part of it included."""
-    height = page.evaluate(
-        "Math.max(document.documentElement.scrollHeight, ...[...document.querySelectorAll('.view')].map(v => v.scrollHeight))"
-    )
-    page.set_viewport_size({"width": page.viewport_size["width"], "height": height + 100})
 
 
 @every_page
@@ -54,28 +45,6 @@ def test_nothing_is_kept_in_the_browser(demo, tab, path):
     assert page.evaluate("navigator.serviceWorker.getRegistrations().then(found => found.length)") == 0
 
 
-@every_page
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [360, 1280])
-def test_axe_finds_nothing(demo, tab, path, scheme, width):
-    page = tab(width, 800, color_scheme=scheme)
-    page.goto(demo.url + path)
-    whole(page)
-    found = Axe().run(page).response["violations"]
-    assert [(rule["id"], [node["target"] for node in rule["nodes"]]) for rule in found] == []
-
-
-@every_page
-@pytest.mark.parametrize(("width", "height"), [(320, 256), (320, 740), (360, 740), (768, 1024), (1280, 800)])
-def test_no_page_scrolls_sideways(demo, tab, path, width, height):
-    page = tab(width, height)
-    page.goto(demo.url + path)
-    too_wide = page.evaluate(
-        "[document.documentElement, ...document.querySelectorAll('.view')].filter(e => e.scrollWidth > e.clientWidth).length"
-    )
-    assert too_wide == 0
-
-
 @pytest.mark.parametrize("path", PRIORITIES)
 def test_the_first_screen_of_a_phone_shows_999_55_the_helpline_and_the_exit(demo, tab, path):
     page = tab(360, 740)
@@ -108,22 +77,6 @@ def test_the_exit_is_a_plain_link_that_works_without_javascript(demo, tab):
     page.goto(demo.url + "/key-priorities/domestic-abuse/")
     page.get_by_role("link", name="Leave this page").click()
     assert page.url == "https://www.bbc.co.uk/weather"
-
-
-def test_a_neighbour_finds_whom_to_tell_by_keyboard_alone(demo, tab):
-    page = tab()
-    page.goto(demo.url + "/")
-    page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.textContent") == "Skip to the page"
-    for _ in range(60):
-        page.keyboard.press("Tab")
-        focused = page.evaluate("document.activeElement.textContent.trim()")
-        assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") != "none"
-        if focused == "Trouble in my street":
-            break
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/crime-and-wellbeing/")
-    assert "Mattresses" in page.locator(".who_deals").inner_text()
 
 
 def test_without_a_stylesheet_the_page_reads_from_top_to_bottom(demo, tab):
