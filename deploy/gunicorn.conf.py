@@ -3,7 +3,9 @@
 import os
 
 bind = os.environ.get("BIND", "127.0.0.1:8000")
-worker_class = "gthread"
+# Threads; a page for requests that cannot be read; and a log that holds nothing of a reader, at any level.
+worker_class = "safeguarding_site.serving.Worker"
+logger_class = "safeguarding_site.serving.FaultsOnly"
 
 
 def worker_count():
@@ -27,9 +29,10 @@ graceful_timeout = 5
 # Memory that creeps is given back; the spread keeps the workers from restarting together.
 max_requests = 20000
 max_requests_jitter = 2000
-# No access log: nothing that could be tied to a reader is kept.
+# No access log: nothing that could be tied to a reader is kept. The logger above would not write one either.
 accesslog = None
 errorlog = "-"
-# Its warnings quote malformed requests with the address they came from.
 loglevel = "error"
+# The site stands at the root. By default SCRIPT_NAME, as a header, moves it for whoever comes from this machine.
+forwarder_headers = ""
 control_socket_disable = True

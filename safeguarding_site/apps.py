@@ -8,7 +8,7 @@ class SafeguardingSiteConfig(AppConfig):
     def ready(self):
         from wagtail.signals import page_published
 
-        from safeguarding_site import faults  # noqa: F401  (its receiver needs the signals loaded)
+        from safeguarding_site import database_log, faults  # noqa: F401  (they register themselves; need the settings)
         from safeguarding_site.models.neutral import follow_neutral_title
 
         page_published.connect(follow_neutral_title, dispatch_uid="follow_neutral_title")

@@ -155,6 +155,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
+    "safeguarding_site.bad_input.refuse_null_bytes",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -219,10 +220,17 @@ CACHES = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "formatters": {"places only": {"()": "safeguarding_site.logs.PlacesOnly"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "places only"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    # Django's own request logger writes the address that a reader asked for.
-    "loggers": {"django.request": {"level": "CRITICAL"}, "django.server": {"level": "WARNING"}},
+    "loggers": {
+        # Without handlers of its own: one of Django's mails the whole request to ADMINS.
+        "django": {"handlers": []},
+        # Says 404 to every slip in an address; of a fault safeguarding_site/faults.py says more.
+        "django.request": {"level": "CRITICAL"},
+        # The development server's: each request line.
+        "django.server": {"handlers": [], "level": "CRITICAL"},
+    },
 }
 
 # As people here write a day; in any other form the date picker takes what was typed for today.

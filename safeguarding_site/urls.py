@@ -1,7 +1,6 @@
 from django.conf import settings
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path, re_path
-from django.views.static import serve
 from wagtail import hooks
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
@@ -24,9 +23,7 @@ urlpatterns = [
 
 if settings.MEDIA_URL.startswith("/"):
     # One process that serves everything is what a small council runs. The shipped edge answers these from disk.
-    urlpatterns += [
-        re_path(rf"^{settings.MEDIA_URL.strip('/')}/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT})
-    ]
+    urlpatterns += [re_path(rf"^{settings.MEDIA_URL.strip('/')}/(?P<path>.*)$", views.upload)]
 
 # Addresses that the rooms bring: above Wagtail's, which takes whatever is left.
 for site_urls in hooks.get_hooks("register_site_urls"):
@@ -34,4 +31,5 @@ for site_urls in hooks.get_hooks("register_site_urls"):
 
 urlpatterns += [path("", include(wagtail_urls))]
 
+handler400 = "safeguarding_site.views.bad_request"
 handler500 = "safeguarding_site.views.server_error"

@@ -1,11 +1,13 @@
+import errno
 from datetime import timedelta
 
 from django.conf import settings
-from django.http import HttpResponse, HttpResponseServerError, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.template import loader
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
+from django.views.static import serve
 
 from safeguarding_site.models import EmergencyFacts, SiteSettings
 
@@ -14,6 +16,16 @@ from safeguarding_site.models import EmergencyFacts, SiteSettings
 def healthz(request):
     """Answers while the process is up, whatever the database does."""
     return JsonResponse({"status": "ok"})
+
+
+def upload(request, path):
+    """An editor's file. One whose name no file can have is as missing as any other."""
+    try:
+        return serve(request, path, document_root=settings.MEDIA_ROOT)
+    except OSError as error:
+        if error.errno == errno.ENAMETOOLONG:
+            raise Http404 from error
+        raise
 
 
 def robots(request):
@@ -36,11 +48,21 @@ def security_txt(request):
 
 
 def server_error(request):
-    """The page for a fault of ours. It needs no database, no session and none of the shell."""
-    page = loader.get_template("500.html").render(
+    """The page for a fault of ours."""
+    return plain_page("500.html", 500)
+
+
+def bad_request(request, exception=None):
+    """The page for a request that cannot be read, whatever is wrong with it: it repeats nothing of it."""
+    return plain_page("400.html", 400)
+
+
+def plain_page(template, status):
+    """Return a page that needs no database, no session, no request and none of the shell."""
+    page = loader.get_template(template).render(
         {"emergency": EmergencyFacts.remembered(), "exit_url": SiteSettings.remembered().exit_url}
     )
-    response = HttpResponseServerError(page)
+    response = HttpResponse(page, status=status)
     response["Cache-Control"] = "no-store"
     return response
 
