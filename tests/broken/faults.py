@@ -45,12 +45,16 @@ def duplicate(words):
         cursor.execute("INSERT INTO twice SELECT %s FROM generate_series(1, 2)", [words])
 
 
-def crash(words):
-    """Have the database server lose the process that works for us, as a full memory would."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_backend_pid()")
-        threading.Timer(0.1, os.kill, [cursor.fetchone()[0], signal.SIGKILL]).start()
-        cursor.execute("SELECT pg_sleep(5), %s", [words])
+def end_database_process(how):
+    """Lose the database's process that works for us: killed, as a full memory does, or told to stop."""
+
+    def run(words):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_backend_pid()")
+            threading.Timer(0.1, os.kill, [cursor.fetchone()[0], how]).start()
+            cursor.execute("SELECT pg_sleep(5), %s", [words])
+
+    return run
 
 
 def library(words):
@@ -99,7 +103,8 @@ WAYS = {
     "cast": query("SELECT %s::int"),
     "slow": query("SELECT pg_sleep(5), %s"),
     "duplicate": duplicate,
-    "crash": crash,
+    "stop": end_database_process(signal.SIGTERM),
+    "crash": end_database_process(signal.SIGKILL),
     "library": library,
     "stream": stream,
     "header": header,
