@@ -60,7 +60,7 @@ def test_the_number_beside_a_value_is_what_it_leaves(reader):
     [
         "?topic=nonsense",
         "?topic=",
-        "?for=%00&by=<script>alert(1)</script>",
+        "?for=%ff&by=<script>alert(1)</script>",
         "?page=-1",
         "?page=9999999999999999999",
         "?page=x",
