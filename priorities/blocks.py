@@ -1,7 +1,6 @@
-from django.core.exceptions import ValidationError
 from wagtail import blocks
 
-from safeguarding_site.blocks import WordsBlock
+from safeguarding_site.blocks import LinkingBlock, WordsBlock
 from safeguarding_site.icons import icon_choices
 from safeguarding_site.page_links import address_of
 
@@ -15,7 +14,7 @@ class WayValue(blocks.StructValue):
         return places.get(self.get("goes_to")) or (address_of(page) if page and page.live else "")
 
 
-class WayBlock(blocks.StructBlock):
+class WayBlock(LinkingBlock):
     """A quick way in from the home page."""
 
     text = blocks.CharBlock(max_length=30, help_text="In the reader’s own words: “I’m worried about a child”.")
@@ -40,14 +39,14 @@ class WayBlock(blocks.StructBlock):
         description = "A large button on the home page."
         preview_value = {"text": "I’m worried about a child", "icon": "child", "goes_to": "local", "urgent": False}
 
-    def clean(self, value):
-        cleaned = super().clean(value)
+    def find_faults(self, cleaned):
+        faults = super().find_faults(cleaned)
         if cleaned["goes_to"] == "page" and not cleaned["page"]:
-            raise blocks.StructBlockValidationError({"page": ValidationError("Choose the page it leads to.")})
-        return cleaned
+            faults["page"] = "Choose the page it leads to."
+        return faults
 
 
-class PanelBlock(blocks.StructBlock):
+class PanelBlock(LinkingBlock):
     """A short text at the foot of the home page, with the page that says more."""
 
     heading = blocks.CharBlock(max_length=60)
@@ -58,6 +57,7 @@ class PanelBlock(blocks.StructBlock):
     class Meta:
         icon = "form"
         label = "Short text with a link"
+        link_texts = ["link_text"]
         template = "priorities/blocks/panel.html"
         description = "A heading, a few sentences and the page that says more."
         preview_value = {

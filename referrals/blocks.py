@@ -9,6 +9,7 @@ class ServicesBlock(blocks.StructBlock):
     class Meta:
         icon = "mobile-alt"
         label = "Services"
+        needs_heading = True
         template = "referrals/blocks/services.html"
         group = "Lists"
         description = "Services to ring or write to, as cards. Their numbers and hours come from the records."

@@ -4,7 +4,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from safeguarding_site.editing import gallery
+from safeguarding_site.editing import checker, gallery  # noqa: F401  (the checker brings its own hook)
 from safeguarding_site.editing.panels import MAY_SETTLE, FactsToCheckDashboard
 from safeguarding_site.models import Alert, FactToCheck, Topic
 from safeguarding_site.page_links import KnownPageLinkHandler

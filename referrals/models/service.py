@@ -16,6 +16,7 @@ from wagtail.search import index
 from referrals.addresses import an_outside_address, find_address
 from referrals.contacts import ContactsBlock
 from referrals.hours import for_script
+from safeguarding_site.editing.link_texts import find_fault
 from safeguarding_site.models import Topic
 from safeguarding_site.rich_text import strings
 
@@ -219,6 +220,8 @@ class Service(
         super().clean()
         if not isinstance(self.audiences, list) or set(map(str, self.audiences)) - set(dict(AUDIENCES)):
             raise ValidationError({"audiences": "Choose from the list whom it is for."})
+        if self.name and (unclear := find_fault(self.name)):
+            raise ValidationError({"name": f"Where the service is shown, its name is a link. {unclear}"})
         if self.expire_at:
             raise ValidationError({"expire_at": "Set the status to “Ended” instead: pages may show it until then."})
         if self.taking_referrals != self.Referrals.ASK and not self.taking_referrals_on:

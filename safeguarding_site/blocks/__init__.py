@@ -1,5 +1,5 @@
 from safeguarding_site.blocks.callouts import CalloutBlock, DoDontBlock, FactBlock
-from safeguarding_site.blocks.links import FooterLinkBlock, LinkBlock, LinksBlock, SourceBlock
+from safeguarding_site.blocks.links import FooterLinkBlock, LinkBlock, LinkingBlock, LinksBlock, SourceBlock
 from safeguarding_site.blocks.safety import ExitPracticeBlock, QuietVisitBlock
 from safeguarding_site.blocks.steps import QuestionsBlock, StepsBlock, TimelineBlock
 from safeguarding_site.blocks.story import StoryBlock
@@ -13,6 +13,7 @@ __all__ = [
     "FooterLinkBlock",
     "HeadingBlock",
     "LinkBlock",
+    "LinkingBlock",
     "LinksBlock",
     "PictureBlock",
     "ProseBlock",

@@ -1,5 +1,6 @@
 from wagtail import blocks
 
+from safeguarding_site.blocks.links import LinkingBlock
 from safeguarding_site.blocks.text import WordsBlock
 
 
@@ -41,7 +42,7 @@ class DoDontBlock(blocks.StructBlock):
         }
 
 
-class FactBlock(blocks.StructBlock):
+class FactBlock(LinkingBlock):
     text = WordsBlock(help_text="A figure or somebody’s words, with their source below.")
     source = blocks.CharBlock(max_length=100, label="Who says so")
     url = blocks.URLBlock(label="Address")
@@ -50,6 +51,7 @@ class FactBlock(blocks.StructBlock):
     class Meta:
         icon = "openquote"
         label = "Fact or quotation"
+        link_texts = ["source"]
         template = "blocks/fact.html"
         group = "Evidence"
         description = "A figure or somebody’s words, with the source beside it."

@@ -1,7 +1,27 @@
 from django.core.exceptions import ValidationError
 from wagtail import blocks
 
+from safeguarding_site.editing.link_texts import find_fault
 from safeguarding_site.page_links import address_of
+
+
+class LinkingBlock(blocks.StructBlock):
+    """A block with words that become a link, named in Meta.link_texts: they must say where it leads."""
+
+    class Meta:
+        link_texts = ["text"]
+
+    def find_faults(self, cleaned):
+        """Return {part: what is wrong with it}."""
+        found = {name: find_fault(cleaned[name]) for name in self.meta.link_texts if cleaned.get(name)}
+        return {name: fault for name, fault in found.items() if fault}
+
+    def clean(self, value):
+        cleaned = super().clean(value)
+        faults = self.find_faults(cleaned)
+        if faults:
+            raise blocks.StructBlockValidationError({name: ValidationError(fault) for name, fault in faults.items()})
+        return cleaned
 
 
 class LinkValue(blocks.StructValue):
@@ -18,7 +38,7 @@ class LinkValue(blocks.StructValue):
         return not self.get("page") and bool(self.get("url"))
 
 
-class LinkBlock(blocks.StructBlock):
+class LinkBlock(LinkingBlock):
     """A link to a page of this site or to an address elsewhere: one of the two."""
 
     text = blocks.CharBlock(max_length=100, help_text="Name the place it leads to. Not “click here”.")
@@ -30,16 +50,13 @@ class LinkBlock(blocks.StructBlock):
         icon = "link"
         value_class = LinkValue
 
-    def clean(self, value):
-        cleaned = super().clean(value)
+    def find_faults(self, cleaned):
+        faults = super().find_faults(cleaned)
         if bool(cleaned["page"]) == bool(cleaned["url"]):
-            message = "Choose a page of this site or write an address: one of the two."
-            raise blocks.StructBlockValidationError({"page": ValidationError(message)})
-        if cleaned["url"] and not cleaned["url"].startswith("https://"):
-            raise blocks.StructBlockValidationError(
-                {"url": ValidationError("Use an address that starts with https://")}
-            )
-        return cleaned
+            faults["page"] = "Choose a page of this site or write an address: one of the two."
+        elif cleaned["url"] and not cleaned["url"].startswith("https://"):
+            faults["url"] = "Use an address that starts with https://"
+        return faults
 
 
 class LinksBlock(blocks.StructBlock):
@@ -63,7 +80,7 @@ class LinksBlock(blocks.StructBlock):
         }
 
 
-class FooterLinkBlock(blocks.StructBlock):
+class FooterLinkBlock(LinkingBlock):
     page = blocks.PageChooserBlock()
     text = blocks.CharBlock(required=False, max_length=60, help_text="The page’s title, if left empty.")
 
@@ -72,7 +89,7 @@ class FooterLinkBlock(blocks.StructBlock):
         label = "Link"
 
 
-class SourceBlock(blocks.StructBlock):
+class SourceBlock(LinkingBlock):
     says = blocks.CharBlock(max_length=150, label="What it says", help_text="In a few words: which fact it stands for.")
     publisher = blocks.CharBlock(max_length=100)
     url = blocks.URLBlock(label="Address")
@@ -81,6 +98,7 @@ class SourceBlock(blocks.StructBlock):
     class Meta:
         icon = "openquote"
         label = "Source"
+        link_texts = ["publisher"]
         template = "blocks/source.html"
         description = "Where a fact on the page comes from."
         preview_value = {

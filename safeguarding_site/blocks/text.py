@@ -3,6 +3,8 @@ from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.images.blocks import ImageChooserBlock
 
+from safeguarding_site.editing import alt_texts
+from safeguarding_site.editing.link_texts import refuse_unclear_links
 from safeguarding_site.rich_text import Features
 
 # No h2: a Heading block makes one and puts it in the page's jump list. No h4: nothing here is that deep.
@@ -24,7 +26,7 @@ class HeadingBlock(blocks.CharBlock):
 
 class ProseBlock(blocks.RichTextBlock):
     def __init__(self, **kwargs):
-        super().__init__(features=PROSE_FEATURES, **kwargs)
+        super().__init__(features=PROSE_FEATURES, validators=[refuse_unclear_links], **kwargs)
 
     class Meta:
         icon = "pilcrow"
@@ -42,7 +44,7 @@ class WordsBlock(blocks.RichTextBlock):
     """A few sentences inside another block."""
 
     def __init__(self, **kwargs):
-        super().__init__(features=WORDS_FEATURES, **kwargs)
+        super().__init__(features=WORDS_FEATURES, validators=[refuse_unclear_links], **kwargs)
 
 
 class SignsGroupBlock(blocks.StructBlock):
@@ -82,6 +84,8 @@ class PictureBlock(blocks.StructBlock):
         label="Alternative text",
         help_text="What the picture shows, for people who cannot see it. One sentence, not the file name.",
     )
+    # Left empty it is the picture's own. Not as a keyword: that would be a migration in every app with a stream.
+    alt.field.required = False
     caption = blocks.CharBlock(required=False, max_length=200)
 
     class Meta:
@@ -92,6 +96,15 @@ class PictureBlock(blocks.StructBlock):
         description = "A picture that tells something. It loads after the words, and never instead of them."
         # No picture is there to choose before an editor uploads one; the preview shows where it goes.
         preview_value = {"image": None, "alt": "A terrace of three houses", "caption": "Neighbours in Ironbridge"}
+        help_text = "Leave the alternative text empty to use the one that came with the picture."
+
+    def clean(self, value):
+        cleaned = super().clean(value)
+        image, alt = cleaned.get("image"), cleaned.get("alt")
+        fault = alt_texts.find_fault(alt or image.description) if image or alt else ""
+        if fault:
+            raise blocks.StructBlockValidationError({"alt": ValidationError(fault)})
+        return cleaned
 
 
 class TableBlock(blocks.StructBlock):

@@ -1,5 +1,8 @@
+from django.core.exceptions import ValidationError
 from django.db import models
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
+
+from safeguarding_site.editing import alt_texts
 
 
 class SiteImage(AbstractImage):
@@ -12,6 +15,12 @@ class SiteImage(AbstractImage):
         help_text="Say what the picture shows, for people who cannot see it. One short sentence, not the file name.",
     )
     admin_form_fields = Image.admin_form_fields
+
+    def clean(self):
+        super().clean()
+        fault = alt_texts.find_fault(self.description) if self.description else ""
+        if fault:
+            raise ValidationError({"description": fault})
 
 
 class SiteImageRendition(AbstractRendition):

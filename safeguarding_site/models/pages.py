@@ -4,11 +4,12 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from wagtail.admin.panels import CommentPanel, FieldPanel, FieldRowPanel, MultiFieldPanel
-from wagtail.fields import StreamField
+from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page, PagePermissionTester
 from wagtail.search import index
 
 from safeguarding_site.blocks import SourceBlock, StoryBlock
+from safeguarding_site.editing.link_texts import find_fault, find_faults
 from safeguarding_site.editing.panels import FactsToCheckPanel, QuickExitPanel
 from safeguarding_site.page_links import known_pages
 from safeguarding_site.shell import shell_for
@@ -155,6 +156,11 @@ class SitePage(Page):
         super().clean()
         today = timezone.localdate()
         errors = {}
+        if self.title and (unclear := find_fault(self.title)):
+            errors["title"] = f"In menus and lists the title is a link. {unclear}"
+        for field in self._meta.fields:
+            if isinstance(field, RichTextField) and (unclear := find_faults(getattr(self, field.name) or "")):
+                errors[field.name] = unclear
         if self.reviewed_on and self.reviewed_on > today:
             errors["reviewed_on"] = "This day has not come yet. Give the day the page was last reviewed."
         if self.reviewed_on and not self.reviewed_by:

@@ -16,6 +16,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from safeguarding_site.blocks import FooterLinkBlock
+from safeguarding_site.editing.link_texts import find_fault
 
 CONTENT = Path(__file__).resolve().parent.parent / "content"
 
@@ -233,6 +234,9 @@ class Alert(models.Model):
             raise ValidationError({"ends_at": "An alert stays for 90 days at most. For longer, write it into a page."})
         if bool(self.link_text) != bool(self.link_page_id):
             raise ValidationError({"link_text": "A link needs both words and a page."})
+        fault = find_fault(self.link_text) if self.link_text else ""
+        if fault:
+            raise ValidationError({"link_text": fault})
 
     @classmethod
     def showing(cls):
