@@ -488,7 +488,7 @@ def test_a_cell_that_looks_like_a_formula_is_defused_and_comes_back(editor, name
     assert latest(service).name == name
 
 
-@pytest.mark.parametrize("name", ["'quoted'", "Anna's", "1-2", "a=b", "'"])
+@pytest.mark.parametrize("name", ["'quoted'", "Anna's", "1-2", "a=b", "'n"])
 def test_other_cells_stay_as_they_are(name):
     assert exported(make_service(name=name))["name"] == name
 
