@@ -67,7 +67,7 @@
 
   // 1.4.11: what is pressed or filled in has an edge that stands out from what is round it.
   edgeless() {
-    return this.all(".plate, .exit a, .button, select, input[type=search], .way, .tags a").filter(e => {
+    return this.all(".plate, .exit, .button, select, input[type=search], .way, .tags a").filter(e => {
       const style = getComputedStyle(e);
       const edge = this.rgba(style.borderTopColor);
       return style.borderTopStyle === "none" || parseFloat(style.borderTopWidth) < 1 || edge.a < .99

@@ -7,6 +7,7 @@ NOT_UNDERSTOOD = "/get-help/?topic=gardening"
 NOTHING_FITS = "/get-help/?q=zzzz"
 KINDS = [
     *CONTRACT,
+    "/key-priorities/domestic-abuse/?v=q",
     "/get-help/?topic=domestic-abuse&for=men&by=phone",
     "/get-help/?page=2",
     NOT_UNDERSTOOD,

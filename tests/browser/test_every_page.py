@@ -86,5 +86,6 @@ def title(html):
 
 
 def test_every_page_has_a_title_of_its_own(pages):
-    titles = Counter(title(html) for html in pages.values())
+    # A quiet visit shows the same pages.
+    titles = Counter(title(html) for path, html in pages.items() if "v=q" not in path)
     assert [words for words, times in titles.items() if times > 1 or not words] == []
