@@ -12,6 +12,7 @@ from wagtail.snippets.views.snippets import CreateView, IndexView, SnippetViewSe
 import referrals.link_monitor.admin  # noqa: F401  (its hooks: the report and the panel on links)
 from referrals import go, go_admin, rich_text, spreadsheet_admin  # noqa: F401  (they bring their own hooks)
 from referrals.checking import ChecksDashboard
+from referrals.finder.seeds import load_finder
 from referrals.links import ServiceLinkHandler
 from referrals.models import Check, Organization, Service
 from referrals.seeds import load_services
@@ -99,7 +100,7 @@ def list_services_to_check(request, panels):
 
 @hooks.register("load_content")
 def load_records():
-    return load_services()
+    return load_services() + load_finder()
 
 
 def refuse_if_shown(request, services, what):

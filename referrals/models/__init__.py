@@ -1,3 +1,4 @@
+from .finder import FinderAnswer, FinderCode, FinderEnding, FinderPlace, FinderQuestion, FinderSettings
 from .link import LinkResult
 from .organization import Organization
 from .pages import GetHelpPage, GuidePage, PractitionersPage
@@ -6,6 +7,12 @@ from .short_address import ShortAddress, WeeklyCount
 
 __all__ = [
     "Check",
+    "FinderAnswer",
+    "FinderCode",
+    "FinderEnding",
+    "FinderPlace",
+    "FinderQuestion",
+    "FinderSettings",
     "GetHelpPage",
     "GuidePage",
     "LinkResult",

@@ -10,6 +10,7 @@ from wagtail.search import index
 from referrals.blocks import ChecksBlock, ServicesBlock
 from referrals.cards import card_of
 from referrals.directory import Filters, facts_of_all
+from referrals.finder.steps import step_at
 from referrals.models.service import Service
 from referrals.services import night_line, shown
 from safeguarding_site.blocks import CalloutBlock, ProseBlock, SourceBlock, StepsBlock, StoryBlock, TimelineBlock
@@ -67,6 +68,16 @@ class GetHelpPage(RoutablePageMixin, SitePage):
         if shell.query:
             # Words somebody typed: held nowhere.
             response["Cache-Control"] = "no-store"
+        return response
+
+    @path("find/", name="find")
+    @path("find/<slug:code>/", name="find_step")
+    def find(self, request, code=""):
+        step = step_at(code, shell_for(request).emergency)
+        response = self.render(request, context_overrides={"step": step}, template="referrals/finder_step.html")
+        # Held nowhere and listed nowhere: a copy would say that somebody asked.
+        response["Cache-Control"] = "no-store"
+        response["X-Robots-Tag"] = "noindex"
         return response
 
     @path("<slug:slug>/", name="service")

@@ -47,6 +47,8 @@ AREAS = [
 # "Taking referrals" is a fact of a day; after this it is a guess, and the site says "ask" again.
 REFERRALS_KNOWN_FOR = timedelta(days=42)
 CHECKED_KNOWN_FOR = timedelta(days=183)
+# /get-help/find/ is the finder.
+TAKEN_SLUGS = {"find"}
 
 
 class YesNo(models.TextChoices):
@@ -218,6 +220,8 @@ class Service(
 
     def clean(self):
         super().clean()
+        if self.slug and self.slug.lower() in TAKEN_SLUGS:
+            raise ValidationError({"slug": f"/get-help/{self.slug}/ is a page of its own. Choose another address."})
         if not isinstance(self.audiences, list) or set(map(str, self.audiences)) - set(dict(AUDIENCES)):
             raise ValidationError({"audiences": "Choose from the list whom it is for."})
         if self.name and (unclear := find_fault(self.name)):
