@@ -18,6 +18,8 @@ LONGER_TEXT = Features("bold", "link", "ul")
 
 # Enough to choose from, few enough to choose; the rest is one link away.
 SERVICES_SHOWN = 7
+# Steps of an address that are looked at: no page lies deeper, and nobody should make us ask for thousands.
+DEEPEST = 6
 
 
 class PriorityStoryBlock(StoryBlock):
@@ -71,10 +73,21 @@ class HomePage(SitePage):
             raise ValidationError({"ways": "Keep one way in that leads to what to do in danger."})
 
     def route(self, request, path_components):
-        """Finds a page by its whole address at once; Wagtail alone asks the database twice for each step of it."""
-        address = self.url_path + "".join(f"{component}/" for component in path_components)
-        page = Page.objects.filter(url_path=address, live=True).first() if path_components else None
-        return page.specific.route(request, []) if page else super().route(request, path_components)
+        """Finds a page by its whole address at once; Wagtail alone asks the database twice for each step of it.
+
+        What a page answers below its own address (a service, a step of the finder) is left to the page.
+        """
+        steps = path_components[:DEEPEST]
+        addresses = [self.url_path + "".join(f"{step}/" for step in steps[:end]) for end in range(1, len(steps) + 1)]
+        pages = (
+            Page.objects.filter(url_path__in=addresses, live=True).order_by("-depth")
+            if addresses
+            else Page.objects.none()
+        )
+        page = pages.first()
+        if page is None:
+            return super().route(request, path_components)
+        return page.specific.route(request, path_components[page.depth - self.depth :])
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)

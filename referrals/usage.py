@@ -1,10 +1,10 @@
 from wagtail.models import Page, ReferenceIndex
 
-from referrals.models import Service
+from referrals.models import FinderEnding, Service
 
 
 def pages_of(service):
-    """Return the titles of the published pages that name a service, and of those about its topics."""
+    """Return what shows a service: published pages that name it or are about its topics, and endings of the finder."""
     named = {
         int(reference.object_id)
         for reference in ReferenceIndex.get_references_to(service)
@@ -12,7 +12,8 @@ def pages_of(service):
     }
     of_topics = set(service.topics.exclude(page=None).values_list("page_id", flat=True))
     pages = Page.objects.live().filter(pk__in=named | of_topics).order_by("path")
-    return [page.title for page in pages]
+    endings = FinderEnding.objects.filter(places__service=service).order_by("name")
+    return [page.title for page in pages] + [f"the finder (“{ending}”)" for ending in endings]
 
 
 def where_shown(service):

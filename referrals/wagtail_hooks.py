@@ -9,6 +9,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import CreateView, IndexView, SnippetViewSet, SnippetViewSetGroup
 
+import referrals.finder.admin
 import referrals.link_monitor.admin  # noqa: F401  (its hooks: the report and the panel on links)
 from referrals import go, go_admin, rich_text, spreadsheet_admin  # noqa: F401  (they bring their own hooks)
 from referrals.checking import ChecksDashboard

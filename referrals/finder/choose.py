@@ -13,6 +13,7 @@ from referrals.services import night_line, shown
 SHOWN = 3
 KINDS = {"phone": {"phone"}, "quiet": SILENT, "person": {"in_person"}}
 ANY_TIME = {"email", "form"}  # written now, read when they can
+ANSWERS = {"phone": {"phone"}, "quiet": {"text", "webchat"}}  # somebody is at the other end
 
 
 @dataclass
@@ -20,8 +21,8 @@ class Choice:
     """A service on an ending: its card, and the ways to reach it that fit."""
 
     card: Card
-    who_for: str
-    what_happens: str
+    who_for: str = ""
+    what_happens: str = ""
     ways: list = field(default_factory=list)
 
 
@@ -30,13 +31,23 @@ class Found:
     choices: list = field(default_factory=list)
     fits: bool = True  # whether they can be reached in the way that was asked for
     withdrawn: bool = False  # none of the services named is there any more
-    night: Card | None = None
+    night: Choice | None = None
+
+
+def answers_at_night(service, how="phone"):
+    """Return whether somebody answers in the middle of the night, by phone or in writing."""
+    return any(
+        child.block_type in ANSWERS[how]
+        # The Emergency Duty Team's hours stand with its number, in words.
+        and ((child.value.get("hours") or {}).get("always") or child.value.get("team_number") == "duty_team")
+        for child in service.contacts
+    )
 
 
 def fits(service, how):
     """Return whether a service can be reached in a way; whichever it is, when the ending does not ask."""
     if how == "later":
-        return service.answers_at_any_hour or bool(ANY_TIME & set(service.ways))
+        return answers_at_night(service) or answers_at_night(service, "quiet") or bool(ANY_TIME & set(service.ways))
     return how not in KINDS or bool(KINDS[how] & set(service.ways))
 
 
@@ -64,27 +75,31 @@ def services_of(ending, how, emergency):
     named = list(open_ones.filter(finder_places__ending=ending).order_by("finder_places__sort_order", "pk"))
     if not named:
         line = night_line(ending.topic, emergency)
-        return Found([Choice(line[0], "", "", detail_of_slug(line[0].slug, emergency))] if line else [], withdrawn=True)
+        return Found([choice_of_card(line[0])] if line else [], withdrawn=True)
     fitting = [service for service in named if fits(service, how)]
     if how == "later":
-        fitting.sort(key=lambda service: not service.answers_at_any_hour)
+        fitting.sort(key=lambda service: not answers_at_night(service))
     chosen = without_repeats([choice_of(service, how, emergency) for service in fitting or named])[:SHOWN]
     found = Found(chosen, fits=bool(fitting))
-    slugs = {choice.card.slug for choice in chosen}
-    named_shown = [service for service in named if service.slug in slugs]
-    if ending.asks_how and not (found.fits and any(service.answers_at_any_hour for service in named_shown)):
-        found.night = line_at_any_hour(named, open_ones, how if how == "quiet" else "phone", slugs, emergency)
+    if ending.asks_how:
+        by = "quiet" if how == "quiet" else "phone"
+        slugs = {choice.card.slug for choice in chosen}
+        if not any(service.slug in slugs and answers_at_night(service, by) for service in named):
+            found.night = at_night(named, open_ones, by, slugs, emergency)
     return found
 
 
-def line_at_any_hour(named, open_ones, how, slugs, emergency):
-    """Return the card of who answers in the middle of the night: of those named, else a crisis line for anyone."""
-    anyone = open_ones.filter(kind=Service.Kind.CRISIS, answers_at_any_hour=True).order_by("pk")
-    for service in [*named, *(service for service in anyone if "everyone" in service.audiences)]:
-        if service.slug not in slugs and service.answers_at_any_hour and fits(service, how):
-            return card_of(service, emergency)
+def choice_of_card(card):
+    ways = [("phone", card.phone, "", card.hours, [])] if card.phone else []
+    return Choice(card, ways=ways)
+
+
+def at_night(named, open_ones, by, slugs, emergency):
+    """Return who answers in the middle of the night: of those named, else a crisis line for anyone."""
+    crisis = open_ones.filter(kind=Service.Kind.CRISIS).order_by("pk")
+    for service in [*named, *(service for service in crisis if "everyone" in service.audiences)]:
+        if service.slug not in slugs and answers_at_night(service, by):
+            choice = choice_of(service, by, emergency)
+            choice.ways = [way for way in choice.ways if way[0] in ANSWERS[by]]
+            return choice
     return None
-
-
-def detail_of_slug(slug, emergency):
-    return detail_of(shown().get(slug=slug), emergency)

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass, field
 
+from django.db.models import Q
 from django.http import Http404
 from django.utils.translation import gettext as _
 
 from referrals.finder.choose import Found, services_of
-from referrals.finder.graph import longest
-from referrals.models.finder import HOW, FinderCode, FinderSettings, finder_graph
+from referrals.finder.graph import Graph, longest
+from referrals.models.finder import HOW, FinderAnswer, FinderCode, FinderSettings
 
 
 @dataclass
@@ -31,22 +32,22 @@ class Step:
 
 
 def step_at(code, emergency):
-    """Return the step with a code, or the first one where there is none."""
-    settings = FinderSettings.current()
+    """Return the step with a code, or the first one where there is none. No step costs more than three queries."""
     if not code:
-        question = settings.first_question
-        return (
-            question_step(question, settings)
-            if question
-            else Step(title=_("Find help"), heading=_("Find help"), first=True)
-        )
-    found = FinderCode.objects.select_related("question", "ending__topic").filter(code=code.lower()).first()
-    if found is None:
+        settings = FinderSettings.objects.select_related("first_question").first()
+        if settings is None or settings.first_question is None:
+            return Step(title=_("Find help"), heading=_("Find help"), first=True)
+        return question_step(settings.first_question, first=True, intro=settings.intro)
+    # An ending comes with its other codes, which lead on from it.
+    known = FinderCode.objects.filter(Q(code=code) | Q(ending__codes__code=code)).distinct()
+    codes = {found.code: found for found in known.select_related("question", "ending__topic")}
+    if code not in codes:
         raise Http404
+    found = codes[code]
     if found.question:
-        return question_step(found.question, settings)
+        return question_step(found.question)
     if found.ending.asks_how and not found.how:
-        return how_step(found.ending, settings)
+        return how_step(found.ending, {other.how: other.code for other in codes.values()})
     how = found.how if found.ending.asks_how else ""
     return Step(
         title=_("Find help – answer"),
@@ -57,39 +58,50 @@ def step_at(code, emergency):
     )
 
 
-def title_of(graph, key):
-    before = graph.length(longest(graph, key, graph.before))
-    after = graph.length(longest(graph, key, graph.after))
-    return _("Find help – step %(step)d of %(steps)d") % {"step": before, "steps": before + after - 1}
-
-
-def question_step(question, settings):
-    answers = list(question.answers.select_related("ending").order_by("sort_order", "pk"))
-    codes = {}
-    leads = [answer.next_question_id for answer in answers], [answer.ending_id for answer in answers]
-    of_next = FinderCode.objects.filter(how="", question__in=filter(None, leads[0]))
-    of_next |= FinderCode.objects.filter(how="", ending__in=filter(None, leads[1]))
-    for code in of_next:
-        codes["question", code.question_id] = codes["ending", code.ending_id] = code.code
-    first = question.pk == settings.first_question_id
+def question_step(question, first=False, intro=""):
+    answers = all_answers()
+    own = [answer for answer in answers if answer.question_id == question.pk]
+    leads = [answer.leads_to for answer in own]
+    codes = FinderCode.objects.filter(
+        Q(question__in=[pk for kind, pk in leads if kind == "question"])
+        | Q(ending__in=[pk for kind, pk in leads if kind == "ending"]),
+        how="",
+    )
+    codes = {("question", code.question_id) if code.question_id else ("ending", code.ending_id): code for code in codes}
     return Step(
-        title=title_of(finder_graph(), question.key),
+        title=title_of(answers, question.key),
         heading=question.text,
-        help=" ".join(filter(None, [question.help, settings.intro if first else ""])),
+        help=" ".join(filter(None, [question.help, intro])),
         first=first,
         answers=[
-            Answer(answer.text, answer.note, codes[answer.leads_to], bool(answer.ending and answer.ending.danger))
-            for answer in answers
+            Answer(answer.text, answer.note, codes[answer.leads_to].code, bool(answer.ending and answer.ending.danger))
+            for answer in own
             if answer.leads_to in codes
         ],
     )
 
 
-def how_step(ending, settings):
-    codes = dict(FinderCode.objects.filter(ending=ending).values_list("how", "code"))
+def how_step(ending, codes):
+    settings = FinderSettings.current()
     return Step(
-        title=title_of(finder_graph(), ending.key),
+        title=title_of(all_answers(), ending.key),
         heading=settings.how,
         help=settings.how_help,
         answers=[Answer(getattr(settings, how), "", codes[how]) for how in HOW if how in codes],
     )
+
+
+def all_answers():
+    return list(FinderAnswer.objects.select_related("ending").order_by("sort_order", "pk"))
+
+
+def title_of(answers, key):
+    """Return a title that says how far it is, and nothing else."""
+    graph = Graph()
+    for answer in answers:
+        graph.answers.setdefault(("question", answer.question_id), []).append((answer.text, answer.leads_to))
+        if answer.ending and answer.ending.asks_how:
+            graph.asks_how.add(answer.leads_to)
+    before = graph.length(longest(graph, key, graph.before))
+    after = graph.length(longest(graph, key, graph.after))
+    return _("Find help – step %(step)d of %(steps)d") % {"step": before, "steps": before + after - 1}

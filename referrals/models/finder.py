@@ -78,6 +78,20 @@ class FinderQuestion(RevisionMixin, ClusterableModel):
     def key(self):
         return ("question", self.pk)
 
+    @property
+    def answers_in_short(self):
+        return ", ".join(answer.text for answer in self.answers.all())
+
+    answers_in_short.fget.short_description = "answers"
+
+    @property
+    def led_to_in_short(self):
+        return ", ".join(f"“{answer.text}”" for answer in self.led_to_by.all()) or (
+            "It is the first" if self.starts.exists() else "Nothing leads here"
+        )
+
+    led_to_in_short.fget.short_description = "comes after"
+
     def save(self, *args, **kwargs):
         super().save(*args, **kwargs)
         FinderCode.keep(question=self)

@@ -18,12 +18,13 @@ GRANTS = {
 def grant_editors():
     """Let those who may publish pages also keep what stands on every page. Once: what is taken away stays away.
 
-    A room adds what its records need through the hook "register_editor_grants": (app label, {model: actions}).
+    A room adds what its records need through the hook "register_editor_grants": (app label, {model: actions}), and a
+    name for the part, when it comes to a site whose other grants were given long ago.
     """
     group, _ = Group.objects.get_or_create(name=EDITORS)
     of_rooms = [grants() for grants in hooks.get_hooks("register_editor_grants")]
-    for app_label, grants in [("safeguarding_site", GRANTS), *of_rooms]:
-        _, first_time = LoadedContent.objects.get_or_create(name=f"grants:{app_label}")
+    for app_label, grants, *part in [("safeguarding_site", GRANTS), *of_rooms]:
+        _, first_time = LoadedContent.objects.get_or_create(name=":".join(["grants", app_label, *part]))
         if not first_time:
             continue
         for model, actions in grants.items():
