@@ -25,7 +25,7 @@ class QuestionViewSet(SnippetViewSet):
     model = FinderQuestion
     icon = "help"
     menu_label = "Questions"
-    list_display = ["text", "answers_in_short", "led_to_in_short"]
+    list_display = ["name", "text", "answers_in_short", "led_to_in_short"]
 
 
 class EndingViewSet(SnippetViewSet):

@@ -13,7 +13,7 @@ from safeguarding_site.seeds import SeedError, already_loaded, describe, read_to
 FILE = Path(__file__).resolve().parent.parent / "content" / "finder.toml"
 NAME = "finder.toml"
 WORDS = {"intro", "how", "how_help", "phone", "quiet", "person", "later"}
-OF_QUESTION = {"key", "text", "help", "answers"}
+OF_QUESTION = {"key", "name", "text", "help", "answers"}
 OF_ANSWER = {"text", "note", "next", "ending"}
 OF_ENDING = {"key", "name", "heading", "text", "say", "topic", "danger", "ask_how", "services"}
 
@@ -31,9 +31,9 @@ def load_finder(file=FILE):
     for row in data["question"]:
         make_answers(row, questions, endings, f"{file}: {row['key']}")
     graph = finder_graph()
-    for key in graph.words:
-        for sentence, _ in faults_of(graph, key):
-            raise SeedError(f"{file}: {sentence}")
+    faults = [sentence for key in graph.words for sentence, _ in faults_of(graph, key)]
+    if faults:
+        raise SeedError(f"{file}: {' '.join(dict.fromkeys(faults))}")
     first = named(questions, data.get("first"), f"{file}: first")
     if not FinderSettings.objects.exists():
         saved(FinderSettings(first_question=first, **{key: data[key] for key in WORDS & set(data)}), file)
@@ -61,7 +61,7 @@ def make_ending(row, where):
 
 def make_question(row, where):
     refuse_unknown(row, OF_QUESTION, where)
-    return saved(FinderQuestion(text=row.get("text", ""), help=row.get("help", "")), where)
+    return saved(FinderQuestion(**{key: row[key] for key in ("name", "text", "help") if key in row}), where)
 
 
 def make_answers(row, questions, endings, where):

@@ -23,6 +23,7 @@ class Answer:
 class Step:
     title: str
     heading: str
+    place: str = ""
     help: str = ""
     first: bool = False
     answers: list = field(default_factory=list)
@@ -51,6 +52,7 @@ def step_at(code, emergency):
     how = found.how if found.ending.asks_how else ""
     return Step(
         title=_("Find help – answer"),
+        place=_("Answer"),
         heading=found.ending.heading,
         ending=found.ending,
         how=how,
@@ -60,6 +62,7 @@ def step_at(code, emergency):
 
 def question_step(question, first=False, intro=""):
     answers = all_answers()
+    place = place_of(answers, question.key)
     own = [answer for answer in answers if answer.question_id == question.pk]
     leads = [answer.leads_to for answer in own]
     codes = FinderCode.objects.filter(
@@ -69,7 +72,8 @@ def question_step(question, first=False, intro=""):
     )
     codes = {("question", code.question_id) if code.question_id else ("ending", code.ending_id): code for code in codes}
     return Step(
-        title=title_of(answers, question.key),
+        title=_("Find help – %s") % place.lower(),
+        place=place,
         heading=question.text,
         help=" ".join(filter(None, [question.help, intro])),
         first=first,
@@ -83,8 +87,10 @@ def question_step(question, first=False, intro=""):
 
 def how_step(ending, codes):
     settings = FinderSettings.current()
+    place = place_of(all_answers(), ending.key)
     return Step(
-        title=title_of(all_answers(), ending.key),
+        title=_("Find help – %s") % place.lower(),
+        place=place,
         heading=settings.how,
         help=settings.how_help,
         answers=[Answer(getattr(settings, how), "", codes[how]) for how in HOW if how in codes],
@@ -95,8 +101,8 @@ def all_answers():
     return list(FinderAnswer.objects.select_related("ending").order_by("sort_order", "pk"))
 
 
-def title_of(answers, key):
-    """Return a title that says how far it is, and nothing else."""
+def place_of(answers, key):
+    """Return how far a step is, which is all that its title says."""
     graph = Graph()
     for answer in answers:
         graph.answers.setdefault(("question", answer.question_id), []).append((answer.text, answer.leads_to))
@@ -104,4 +110,4 @@ def title_of(answers, key):
             graph.asks_how.add(answer.leads_to)
     before = graph.length(longest(graph, key, graph.before))
     after = graph.length(longest(graph, key, graph.after))
-    return _("Find help – step %(step)d of %(steps)d") % {"step": before, "steps": before + after - 1}
+    return _("Step %(step)d of %(steps)d") % {"step": before, "steps": before + after - 1}

@@ -45,7 +45,7 @@ class FinderForm(WagtailAdminModelForm):
             gone = answers.deleted_forms
             rows = [row for row in answers.forms if row not in gone and row.cleaned_data.get("text")]
             graph.answers[key] = [(row.instance.text, row.instance.leads_to) for row in rows]
-        graph.words[key] = cleaned.get("text") or cleaned.get("name") or ""
+        graph.words[key] = cleaned.get("name") or ""
         for sentence, at_fault in faults_of(graph, key):
             row = next((row for row in rows if at_fault and row.instance.leads_to == at_fault), None)
             if row:
@@ -57,11 +57,17 @@ class FinderForm(WagtailAdminModelForm):
 class FinderQuestion(RevisionMixin, ClusterableModel):
     """One question of the finder, with the answers to choose from."""
 
+    name = models.CharField(
+        max_length=80,
+        unique=True,
+        help_text="For editors. Readers do not see it: several questions may read “Who is it about?”",
+    )
     text = models.CharField("question", max_length=80, help_text="In plain words: “Who is it about?”")
     help = models.CharField("a line under it", max_length=200, blank=True)
 
     base_form_class = FinderForm
     panels = [
+        FieldPanel("name"),
         FieldPanel("text"),
         FieldPanel("help"),
         InlinePanel("answers", heading="Answers", label="Answer", min_num=2, max_num=12),
@@ -69,10 +75,10 @@ class FinderQuestion(RevisionMixin, ClusterableModel):
 
     class Meta:
         verbose_name = "finder question"
-        ordering = ["pk"]
+        ordering = ["name"]
 
     def __str__(self):
-        return self.text
+        return self.name
 
     @property
     def key(self):
@@ -289,7 +295,7 @@ class FinderSettings(BaseGenericSetting):
 def finder_graph():
     """Return the finder as it stands, in three queries."""
     graph = Graph()
-    for question in FinderQuestion.objects.values_list("pk", "text"):
+    for question in FinderQuestion.objects.values_list("pk", "name"):
         graph.words["question", question[0]] = question[1]
         graph.answers["question", question[0]] = []
     for ending in FinderEnding.objects.all():

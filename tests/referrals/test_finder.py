@@ -95,7 +95,7 @@ def make_ending(name="An ending", services=(), **values):
 
 
 def make_question(text, *targets):
-    question = FinderQuestion.objects.create(text=text)
+    question = FinderQuestion.objects.create(name=text, text=text)
     for place, to in enumerate(targets):
         leads = {"next_question": to} if isinstance(to, FinderQuestion) else {"ending": to}
         FinderAnswer.objects.create(question=question, text=f"Answer {place}", sort_order=place, **leads)
@@ -326,7 +326,7 @@ def question_form(question, answers):
         {"id": "", "text": words, "note": "", "next_question": "", "ending": "", "ORDER": str(place), **leads}
         for place, (words, leads) in enumerate(answers)
     ]
-    return nested_form_data({"text": question.text, "help": "", "answers": inline_formset(rows)})
+    return nested_form_data({"name": question.name, "text": question.text, "help": "", "answers": inline_formset(rows)})
 
 
 def send(desk, question, answers):
@@ -456,7 +456,7 @@ def test_a_circle_that_came_in_by_another_door_is_marked_and_breaks_nothing(desk
 def test_the_overview_shows_every_way_and_what_is_wrong(desk):
     html = text_of(desk.get(reverse("finder_ways")))
     for row in SEED["question"]:
-        assert row["text"] in html
+        assert row["name"] in html
         assert all(answer["text"] in html for answer in row["answers"])
     assert all(row["name"] in html for row in SEED["ending"])
     assert "need you" not in html
@@ -513,7 +513,7 @@ def test_it_is_loaded_once(reader):
         ('{text = "Noise", ending = "noise"}', '{text = "Noise", next = "what"}', "goes in a circle"),
         ('{text = "Noise", ending = "noise"}', '{text = "Noise"}', "leads nowhere"),
         ('services = ["report-fraud"', 'services = ["report-frog"', "'report-frog'"),
-        ('heading = "Tell your bank', 'headline = "Tell your bank', "unknown key 'headline'"),
+        ('heading = "Report it online"', 'headline = "Report it online"', "unknown key 'headline'"),
     ],
 )
 def test_a_fault_in_the_file_is_refused_and_named(tmp_path, old, new, told):
