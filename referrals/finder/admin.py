@@ -10,7 +10,7 @@ from wagtail import hooks
 from wagtail.admin.auth import permission_required
 from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet, SnippetViewSetGroup
 
 from referrals.finder.choose import services_of
 from referrals.finder.graph import MOST, faults_of, reached
@@ -21,8 +21,26 @@ from safeguarding_site.models import EmergencyFacts
 PERMISSION = "referrals.change_finderquestion"
 
 
+class SavedByHand:
+    """Waits for “Save”. Wagtail saves half a second after each letter, and here what is saved is live."""
+
+    def setup(self, request, *args, **kwargs):
+        super().setup(request, *args, **kwargs)
+        self.autosave_enabled = False
+
+
+class FinderCreateView(SavedByHand, CreateView):
+    pass
+
+
+class FinderEditView(SavedByHand, EditView):
+    pass
+
+
 class QuestionViewSet(SnippetViewSet):
     model = FinderQuestion
+    add_view_class = FinderCreateView
+    edit_view_class = FinderEditView
     icon = "help"
     menu_label = "Questions"
     list_display = ["name", "text", "answers_in_short", "led_to_in_short"]
@@ -30,6 +48,8 @@ class QuestionViewSet(SnippetViewSet):
 
 class EndingViewSet(SnippetViewSet):
     model = FinderEnding
+    add_view_class = FinderCreateView
+    edit_view_class = FinderEditView
     icon = "tick-inverse"
     menu_label = "Endings"
     list_display = ["name", "heading", "topic", "danger", "ask_how"]
