@@ -47,12 +47,14 @@ class HomePage(SitePage):
 
     is_fixture = True
     stands_on_root = True
+    in_search = False
     max_count = 1
     subpage_types = [
         "priorities.PriorityIndexPage",
         "referrals.GetHelpPage",
         "referrals.PractitionersPage",
         "safeguarding_site.InformationPage",
+        "safeguarding_site.SearchPage",
     ]
     content_panels = [
         *SitePage.lead_panels[:-1],

@@ -16,6 +16,7 @@ from referrals.checking import ChecksDashboard
 from referrals.finder.seeds import load_finder
 from referrals.links import ServiceLinkHandler
 from referrals.models import Check, Organization, Service
+from referrals.search import service_source
 from referrals.seeds import load_services
 from referrals.usage import pages_of, where_shown
 
@@ -97,6 +98,11 @@ def let_editors_keep_records():
 def list_services_to_check(request, panels):
     if request.user.has_perm("referrals.add_check"):
         panels.append(ChecksDashboard())
+
+
+@hooks.register("search_sources")
+def let_search_find_services():
+    return [service_source]
 
 
 @hooks.register("load_content")

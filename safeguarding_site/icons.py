@@ -19,6 +19,7 @@ ICONS = {
     "lamp": '<path d="M12 21V10M9 21h6M8.5 10l1-6h5l1 6zM11 4V2.5h2V4M5 6.5 3.5 6M5 10l-1.5.7M19 6.5l1.5-.5M19 10l1.5.7"/>',
     "leave": '<path d="M14 4h5v16h-5M3.5 12H14M10 8l4 4-4 4"/>',
     "phone": '<path d="M5 4h4l2 5-2.5 1.5a11 11 0 0 0 5 5L15 13l5 2v4a1 1 0 0 1-1 1A15 15 0 0 1 4 5a1 1 0 0 1 1-1z"/>',
+    "search": '<circle cx="10.5" cy="10.5" r="6.5"/><path d="m15.5 15.5 5 5"/>',
     "signpost": '<path d="M12 21.5V3M12 5h6l2.5 2.2L18 9.5h-6M12 12H6l-2.5 2.2L6 16.5h6M9 21.5h6"/>',
     "tick": '<path d="m4 12.5 5 5L20 6.5"/>',
     "umbrella": '<path d="M3 12a9 9 0 0 1 18 0"/><circle cx="12" cy="11.5" r="2.2"/>'

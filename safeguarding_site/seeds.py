@@ -40,6 +40,8 @@ def load_all():
         loaded += load_pages()
         loaded += load_single(SiteSettings, "site.toml")  # its footer links to pages
         loaded += load_rows(FactToCheck, "facts-to-check.toml", "fact")
+        for load in hooks.get_hooks("load_content_after_pages"):  # what names addresses of pages
+            loaded += load()
     return loaded
 
 

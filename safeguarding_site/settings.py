@@ -236,6 +236,8 @@ LOGGING = {
 # As people here write a day; in any other form the date picker takes what was typed for today.
 WAGTAIL_DATE_FORMAT = "%d/%m/%Y"
 WAGTAIL_DATETIME_FORMAT = "%d/%m/%Y %H:%M"
+# Stems as people's English has them; SQLite's index gets its own in a migration.
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "english"}}
 WAGTAIL_SITE_NAME = "Safer Telford & Wrekin"
 WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAILIMAGES_IMAGE_MODEL = "safeguarding_site.SiteImage"

@@ -8,6 +8,8 @@ from safeguarding_site.editing import checker, gallery  # noqa: F401  (the check
 from safeguarding_site.editing.panels import MAY_SETTLE, FactsToCheckDashboard
 from safeguarding_site.models import Alert, FactToCheck, Topic
 from safeguarding_site.page_links import KnownPageLinkHandler
+from safeguarding_site.search import admin as search_admin  # noqa: F401  (its hooks: records, trial page, report)
+from safeguarding_site.search.seeds import load_search
 
 
 class AlertViewSet(SnippetViewSet):
@@ -44,6 +46,11 @@ class SiteViewSetGroup(SnippetViewSetGroup):
 
 
 register_snippet(SiteViewSetGroup)
+
+
+@hooks.register("load_content_after_pages")
+def load_words_and_rules():
+    return load_search()
 
 
 @hooks.register("register_rich_text_features", order=10)

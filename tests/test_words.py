@@ -15,7 +15,8 @@ FILES = sorted(
     file
     for floor in ["safeguarding_site", "referrals", "priorities"]
     for file in (HOUSE / floor / "content").rglob("*.toml")
-    if file.name not in ("language.toml", "facts-to-check.toml")
+    # Not read by readers: the guide itself, notes to editors, and what people type, in their words.
+    if file.name not in ("language.toml", "facts-to-check.toml", "words-people-use.toml", "danger-rules.toml")
 )
 PAGES = [file for file in FILES if "pages" in file.parts]
 PRIORITIES = [file for file in PAGES if file.parent.name == "key-priorities"]

@@ -2,6 +2,7 @@ from django.core.paginator import Paginator
 from django.db import models
 from django.http import Http404
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import RichTextField, StreamField
@@ -16,6 +17,7 @@ from referrals.services import night_line, shown
 from safeguarding_site.blocks import CalloutBlock, ProseBlock, SourceBlock, StepsBlock, StoryBlock, TimelineBlock
 from safeguarding_site.models import SitePage, Topic
 from safeguarding_site.rich_text import Features
+from safeguarding_site.search.answer import keep_nothing
 from safeguarding_site.shell import shell_for
 
 ON_ONE_PAGE = 20
@@ -65,10 +67,8 @@ class GetHelpPage(RoutablePageMixin, SitePage):
                 "crisis_lines": [card_of(found[facts.pk], emergency) for facts in crisis if facts.pk in found],
             },
         )
-        if shell.query:
-            # Words somebody typed: held nowhere.
-            response["Cache-Control"] = "no-store"
-        return response
+        # Words somebody typed or chose are held nowhere.
+        return keep_nothing(response) if shell.query else response
 
     @path("find/", name="find")
     @path("find/<slug:code>/", name="find_step")
@@ -141,6 +141,7 @@ class GuidePage(SitePage):
     more = StreamField(StoryBlock(), blank=True)
     sources = StreamField([("source", SourceBlock())], blank=True)
 
+    search_kind = _("Guide")
     parent_page_types = ["referrals.PractitionersPage"]
     subpage_types = []
     content_panels = [

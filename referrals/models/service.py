@@ -189,8 +189,13 @@ class Service(
         index.SearchField("name"),
         index.AutocompleteField("name"),
         index.SearchField("purpose"),
+        index.SearchField("who_for"),
+        index.SearchField("what_happens"),
         index.SearchField("contacts"),
+        index.RelatedFields("organization", [index.SearchField("name")]),
+        index.RelatedFields("topics", [index.SearchField("name")]),
         index.FilterField("live"),
+        index.FilterField("status"),
     ]
 
     class Meta:

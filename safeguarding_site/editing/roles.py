@@ -14,6 +14,14 @@ GRANTS = {
     "emergencyfacts": ["change"],
 }
 
+# What came later has a name of its own: the first grants of a site that runs already are made.
+SEARCH_GRANTS = {
+    "wordspeopleuse": ["add", "change", "delete", "view"],
+    "dangerrule": ["add", "change", "delete", "view"],
+    "editorspick": ["add", "change", "delete", "view"],
+    "searchweek": ["view"],
+}
+
 
 def grant_editors():
     """Let those who may publish pages also keep what stands on every page. Once: what is taken away stays away.
@@ -22,8 +30,9 @@ def grant_editors():
     name for the part, when it comes to a site whose other grants were given long ago.
     """
     group, _ = Group.objects.get_or_create(name=EDITORS)
+    of_hall = [("safeguarding_site", GRANTS), ("safeguarding_site", SEARCH_GRANTS, "search")]
     of_rooms = [grants() for grants in hooks.get_hooks("register_editor_grants")]
-    for app_label, grants, *part in [("safeguarding_site", GRANTS), *of_rooms]:
+    for app_label, grants, *part in [*of_hall, *of_rooms]:
         _, first_time = LoadedContent.objects.get_or_create(name=":".join(["grants", app_label, *part]))
         if not first_time:
             continue

@@ -3,6 +3,7 @@ import re
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import CommentPanel, FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page, PagePermissionTester
@@ -60,6 +61,8 @@ class SitePage(Page):
     private_page_options = []  # a public site: nothing to log in to, and two queries a page fewer
     is_fixture = False  # True: nobody deletes, unpublishes or moves it by accident
     stands_on_root = False
+    in_search = True
+    search_kind = _("Page")
 
     summary = models.CharField(
         max_length=200, blank=True, help_text="One sentence under the title: what the reader gets here."

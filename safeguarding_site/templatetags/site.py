@@ -1,4 +1,5 @@
 import re
+from urllib.parse import urlencode
 
 from django import template
 from django.utils.html import format_html_join
@@ -44,3 +45,15 @@ def words(rich_text):
         return ""
     html = rich_text if isinstance(rich_text, RichText) else RichText(rich_text)
     return mark_safe(PARAGRAPH_KEY.sub("", str(html)))  # noqa: S308  (Wagtail's own cleaned output)
+
+
+@register.simple_tag
+def querystring_of(words, page):
+    """Return the query string for another page of results. The tag escapes it."""
+    return urlencode({"q": words, "page": page})
+
+
+@register.filter
+def words_of_address(path):
+    """Return the words of an address that led nowhere, for the search box."""
+    return " ".join(re.sub(r"[\W_]+", " ", str(path)).split())[:60]

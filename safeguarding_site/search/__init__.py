@@ -1,0 +1,1 @@
+"""Search that understands people: everyday words, slips of spelling, words of danger. It keeps nothing (docs/decisions.md)."""

@@ -1,0 +1,182 @@
+"""What a query is about, and in which order its results stand. Every point has a reason that an editor can read."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from modelsearch.query import PlainText
+from wagtail.search.backends import get_search_backend
+
+from safeguarding_site.search.danger import Danger, danger_of
+from safeguarding_site.search.library import Library
+from safeguarding_site.search.sources import Document, sources
+from safeguarding_site.search.words import Query
+
+MOST_RESULTS = 60  # of each source
+MOST_ASKED = 14  # words for the database
+ABOUT = 0.2  # from here on a query is taken to be about a topic
+URGENT = 0.5  # how much of an urgent term must be there
+EXPAND = 0.55  # from here on the name our pages use is searched as well
+
+# Points. A name that was typed beats the page about the topic, that page beats the topic's lines, lines beat the rest.
+PICK, NAMED, LEADS_TO, TOPIC_PAGE, FIRST_LINE, CRISIS_LINE, LINE, OF_TOPIC, TEXT = 1000, 110, 95, 90, 50, 45, 25, 12, 25
+NAMED_FROM = 0.78
+
+
+@dataclass
+class Hit:
+    document: Document
+    points: float = 0
+    reasons: list = field(default_factory=list)
+
+    def add(self, points, reason):
+        if points >= 0.05:
+            self.points += points
+            self.reasons.append((round(points, 1), reason))
+
+
+@dataclass
+class Found:
+    query: Query
+    topics: dict  # key: strength, strongest first
+    terms: list  # (strength, Term)
+    asked: list  # the words the database was asked for
+    hits: list
+    danger: Danger | None
+
+
+def matched_terms(query, library):
+    """Return the words people use that a query holds, with how much of both they share: [(strength, term)]."""
+    shared = defaultdict(float)
+    for found, trust in query.weights.items():
+        square = library.weight(found) ** 2 * trust
+        for term in library.terms_with.get(found, ()):
+            shared[term] += square
+    whole = frozenset(query.stems)
+    content = frozenset(query.weights)
+    length = library.length(query.weights, query.weights)
+    matched = []
+    for term, product in shared.items():
+        if term.alone and term.stems != content:
+            continue
+        strength = product / (length * term.length)
+        # All of a term within a longer sentence counts for more than the angle between them.
+        if term.stems <= content and not term.alone:
+            strength = max(strength, 0.55 + 0.1 * min(len(term.stems), 4))
+        matched.append((min(strength, 1.0), term))
+    if not content:
+        # "said no": small words alone must be the whole of it.
+        matched += [(1.0, term) for term in library.terms if term.stems == whole]
+    matched.sort(key=lambda pair: (-pair[0], pair[1].record.pk))
+    return matched[:40]
+
+
+def topics_of(query, terms, library):
+    """Return the topics a query is about, strongest first, from what people say and from what our texts say."""
+    best = defaultdict(list)
+    seen = set()
+    for strength, term in terms:
+        if term.record.pk not in seen:
+            seen.add(term.record.pk)
+            best[library.key_of(term.record)].append(strength)
+    total = sum(library.weight(found) * trust for found, trust in query.weights.items()) or 1
+    text = defaultdict(float)
+    for found, trust in query.weights.items():
+        for key, share in library.evidence.get(found, {}).items():
+            text[key] += library.weight(found) * trust * share / total
+    scores = {}
+    for key in {*best, *text}:
+        strengths = best[key]
+        said = strengths[0] + 0.1 * sum(strengths[1:3]) if strengths else 0
+        scores[key] = min(0.6 * said + 0.5 * text[key], 1.0)
+    return dict(sorted(scores.items(), key=lambda pair: (-pair[1], pair[0])))
+
+
+def likeness(stems, length, query, query_length, library):
+    """Return the cosine between a title and the query."""
+    product = sum(library.weight(found) ** 2 * query.weights[found] for found in stems if found in query.weights)
+    return product / (length * query_length)
+
+
+def search(text, library: Library):
+    """Return everything found for a text, in order, with reasons."""
+    query = Query(text, library.vocabulary)
+    terms = matched_terms(query, library)
+    topics = topics_of(query, terms, library)
+    strongest = next(iter(topics.values()), 0)
+    about = [key for key, strength in topics.items() if strength >= max(ABOUT, 0.6 * strongest)][:2]
+    urgent = {library.key_of(term.record) for strength, term in terms if term.record.urgent and strength >= URGENT}
+    danger = danger_of(query, about, [key for key in topics if key in urgent], library)
+    hits = {}
+
+    def hit(document):
+        return hits.setdefault(document, Hit(document))
+
+    stems = frozenset(query.weights)
+    for picked, pick in library.picks:
+        document = library.by_address.get(pick.address)
+        if document and picked == stems:
+            hit(document).add(PICK - pick.sort_order, "editors’ pick")
+    query_length = library.length(query.weights, query.weights)
+    for document, title in library.titles.items():
+        if not title & stems:
+            continue
+        like = likeness(title, library.lengths[document], query, query_length, library)
+        if like >= NAMED_FROM:
+            hit(document).add(NAMED * like, "its name was typed")
+        else:
+            hit(document).add(60 * like**2, "words in its name")
+    led = set()
+    for strength, term in terms:
+        document = library.by_address.get(term.record.address) if term.record.address else None
+        if document and document not in led and strength >= ABOUT:
+            led.add(document)
+            hit(document).add(LEADS_TO * strength, f"where “{term.text}” leads")
+    asked = words_to_ask(query, terms, library)
+    for document, share in full_text(asked, library):
+        hit(document).add(TEXT * share, "words in its text")
+    for key in about:
+        strength = topics[key]
+        name = next((topic.name for topic in library.topics.values() if topic.key == key), key)
+        if key in library.pages:
+            hit(library.pages[key]).add(TOPIC_PAGE * strength, f"the page about “{name}”")
+        for document in library.documents:
+            if key not in document.topics or document is library.pages.get(key):
+                continue
+            mainly = 1 if document.main_topic == key else 0.6
+            if key in document.leads:
+                hit(document).add(FIRST_LINE * strength, f"first to ring about “{name}”")
+            elif document.is_crisis_line:
+                hit(document).add(CRISIS_LINE * strength * mainly, f"a crisis line for “{name}”")
+            elif document in hits:
+                hit(document).add(OF_TOPIC * strength * mainly, f"about “{name}”")
+    for place, line in enumerate(danger.lines if danger and danger.words else []):
+        hit(line).add(LINE - 5 * place, "a line for words of danger")
+    ordered = sorted(hits.values(), key=lambda found: (-found.points, found.document.title, found.document.pk))
+    return Found(query, topics, terms, asked, ordered, danger)
+
+
+def words_to_ask(query, terms, library):
+    """Return the words for the database: those typed, as they were meant, and the names our pages use for them."""
+    words = query.content + [word for word in query.corrections if word not in query.meant]
+    words.sort(key=lambda word: -library.weight(word))
+    for strength, term in terms:
+        if strength >= EXPAND:
+            words += term.record.canonical.casefold().replace("-", " ").split()
+    words = [word for word in words if word.isalnum()]
+    return list(dict.fromkeys(words))[:MOST_ASKED]
+
+
+def full_text(words, library):
+    """Ask each source through Wagtail's search backend: (document, its rank as a share of the best one's)."""
+    if not words:
+        return
+    asked = PlainText(" ".join(words), operator="or")
+    backend = get_search_backend()
+    for source in sources():
+        readable = source.readable().select_related(None).only("pk")
+        ranked = list(backend.search(asked, readable).annotate_score("rank")[:MOST_RESULTS])
+        best = max((abs(found.rank or 0) for found in ranked), default=0) or 1
+        for found in ranked:
+            document = library.by_object.get((source, found.pk))
+            if document:
+                yield document, abs(found.rank or 0) / best

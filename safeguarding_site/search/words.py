@@ -1,0 +1,131 @@
+"""What people type, taken apart: words, stems, and what a misspelt one may have meant."""
+
+import re
+import threading
+import unicodedata
+from collections import defaultdict
+from functools import lru_cache
+
+import snowballstemmer
+from rapidfuzz.distance import OSA
+
+# A person gets one try, in one sentence. What is longer is cut, so that no request can cost more than another.
+LONGEST = 200
+MOST_WORDS = 24
+MOST_CORRECTED = 8
+
+# They hold a sentence together and tell nothing about what it is about.
+SMALL = frozenset(
+    """a about after again all also am an and any anybody anyone anything are arent as at be because been before being but
+    by can cant cos could couldnt did didnt do does doesnt doing done dont else ever every for from get gets getting go
+    goes going gonna got gotta had has hasnt have havent having he her hers herself hes hi him himself his how i id if
+    ill im in into is isnt it its itself ive just keep keeps know like lot make makes me mine more most much my myself
+    need needs no not now of off on one or our out over people please put really said same say says see she shes should
+    so some somebody someone someones something than that thats the their them then there theres these they theyre thing
+    things think this those to too u up ur us very want wants was wasnt way we well went were what whats when where which
+    while who whos why will with wont would you your youre yours""".split()
+)
+
+_stemmer = snowballstemmer.stemmer("english")
+_one_at_a_time = threading.Lock()  # the stemmer holds the word it works on in itself
+
+
+@lru_cache(maxsize=20_000)
+def stem(word):
+    """Return the stem as PostgreSQL's "english" makes it, so that both databases and this module mean the same."""
+    with _one_at_a_time:
+        return _stemmer.stemWord(word)
+
+
+def words_of(text):
+    """Return the words of a text: small letters, no accents, "won’t" and "wont" alike, "fly-tipping" in two."""
+    text = unicodedata.normalize("NFKD", text.replace("\x00", " ")).casefold()
+    text = "".join(character for character in text if not unicodedata.combining(character))
+    return re.findall(r"[^\W_]+", re.sub("[’‘'`´]", "", text))
+
+
+def typed(text):
+    """Return the words of what a reader typed, and whether the end of it was cut off."""
+    words = words_of(text[:LONGEST])
+    return words[:MOST_WORDS], len(text) > LONGEST or len(words) > MOST_WORDS
+
+
+def stems_of(words):
+    """Return the stems of the words that tell something."""
+    return [stem(word) for word in words if word not in SMALL]
+
+
+class Vocabulary:
+    """The words that stand somewhere on this site, by how many texts hold them."""
+
+    def __init__(self, counts):
+        self.counts = counts
+        self.by_length = defaultdict(list)
+        for word in counts:
+            if word.isalpha():
+                self.by_length[len(word)].append(word)
+
+    def __contains__(self, word):
+        return word in self.counts or word in SMALL
+
+    def correct(self, word):
+        """Return the word that was most likely meant, or nothing.
+
+        A slip more is allowed for each four letters: wrong, missing, or two in each other's place.
+        """
+        if len(word) < 4 or not word.isalpha() or word in self:
+            return None
+        slips = 1 if len(word) < 7 else 2 if len(word) < 11 else 3
+        best = None
+        for length in range(len(word) - slips, len(word) + slips + 1):
+            for other in self.by_length.get(length, ()):
+                distance = OSA.distance(word, other, score_cutoff=slips)
+                if distance > slips:
+                    continue
+                # People rarely miss the first letter; of equals the one that stands on more pages.
+                rank = (distance + (word[0] != other[0]), -self.counts[other], other)
+                if rank[0] <= slips and (best is None or rank < best):
+                    best = rank
+        return best[2] if best else self.split(word)
+
+    def split(self, word):
+        """Return two words that were written as one, or nothing."""
+        halves = [
+            (word[:place], word[place:])
+            for place in range(3, len(word) - 2)
+            if word[:place] in self.counts and word[place:] in self.counts
+        ]
+        return " ".join(max(halves, key=lambda pair: min(self.counts[half] for half in pair))) if halves else None
+
+
+class Query:
+    """What a reader typed, understood: `words` as they stand, `weights` of each stem that tells something."""
+
+    def __init__(self, text, vocabulary):
+        self.words, self.was_cut = typed(text)
+        self.corrections = {}
+        for word in self.words:
+            if len(self.corrections) < MOST_CORRECTED and word not in self.corrections:
+                meant = vocabulary.correct(word)
+                if meant:
+                    self.corrections[word] = meant
+        # "safe guarding": two words that are one here.
+        joined = {a + b: f"{a} {b}" for a, b in zip(self.words, self.words[1:], strict=False)}
+        self.joined = [
+            word
+            for word, pair in joined.items()
+            if word in vocabulary.counts and not all(half in vocabulary for half in pair.split())
+        ]
+        self.meant = [better for word in self.words for better in self.corrections.get(word, word).split()]
+        self.weights = dict.fromkeys(stems_of(self.meant + self.joined), 1.0)
+        for word, better in self.corrections.items():
+            for part in stems_of(better.split()):
+                self.weights[part] = 0.8  # a guess
+            self.weights.setdefault(stem(word), 0.2)
+        self.stems = [stem(word) for word in self.meant]
+
+    @property
+    def content(self):
+        """Return the words that tell something, as they were meant, each once."""
+        found = [word for word in [*self.meant, *self.joined] if word not in SMALL]
+        return list(dict.fromkeys(found))
