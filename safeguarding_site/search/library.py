@@ -22,8 +22,9 @@ from safeguarding_site.search.words import SMALL, Vocabulary, stem, stems_of, wo
 
 RENEW_AFTER = 60  # seconds
 
-# What a word says of a topic, by where it stands: in what people type, in a page's or service's name, in its text.
-FROM_TERM, FROM_TITLE, FROM_TEXT = 3, 3, 1
+# What a word says of a topic, by where it stands: in what people type, in a danger rule, in a page's or service's name, in its text.
+FROM_TERM, FROM_RULE, FROM_TITLE, FROM_TEXT = 3, 1, 3, 1
+SMALL_STEMS = frozenset(map(stem, SMALL))
 
 
 @dataclass(eq=False)
@@ -160,6 +161,10 @@ class Library:
             if not term.alone:
                 for found in term.stems:
                     evidence[found][self.key_of(term.record)] += FROM_TERM / sqrt(len(term.stems))
+        for rule in self.rules:
+            for phrase in rule.phrases if rule.topic else []:
+                for found in set(phrase) - SMALL_STEMS:
+                    evidence[found][rule.topic] += FROM_RULE / sqrt(len(phrase))
         for document in self.documents:
             if document.main_topic:
                 for word in self.texts.get(document, ()):
@@ -168,7 +173,6 @@ class Library:
                 for found in stems_of(words_of(document.title)):
                     evidence[found][document.main_topic] += FROM_TITLE
         self.evidence = {}
-        self.counts = evidence
         for found, counts in evidence.items():
             total = sum(counts.values()) + 2  # a word seen once proves little
             self.evidence[found] = {key: number / total for key, number in counts.items()}

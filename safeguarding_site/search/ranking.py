@@ -87,7 +87,7 @@ def topics_of(query, terms, library):
     for key in {*best, *text}:
         strengths = best[key]
         said = strengths[0] + 0.1 * sum(strengths[1:3]) if strengths else 0
-        scores[key] = min(0.6 * said + 0.5 * text[key], 1.0)
+        scores[key] = min(0.5 * said + 0.6 * text[key], 1.0)
     return dict(sorted(scores.items(), key=lambda pair: (-pair[1], pair[0])))
 
 
@@ -103,9 +103,10 @@ def search(text, library: Library):
     terms = matched_terms(query, library)
     topics = topics_of(query, terms, library)
     strongest = next(iter(topics.values()), 0)
-    about = [key for key, strength in topics.items() if strength >= max(ABOUT, 0.6 * strongest)][:2]
+    about = [key for key, strength in topics.items() if strength >= max(ABOUT, 0.6 * strongest)][:3]
     urgent = {library.key_of(term.record) for strength, term in terms if term.record.urgent and strength >= URGENT}
-    danger = danger_of(query, about, [key for key in topics if key in urgent], library)
+    surely = [key for key in about if topics[key] >= 0.75 * strongest]
+    danger = danger_of(query, surely, [key for key in topics if key in urgent], library)
     hits = {}
 
     def hit(document):

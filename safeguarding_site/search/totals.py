@@ -16,7 +16,7 @@ def count_search(found_something):
     """Add one to this week. A database that cannot is logged, and stops nobody."""
     today = timezone.localdate()
     week = today - timedelta(days=today.weekday())
-    more = {"searches": F("searches") + 1, "without_result": F("without_result") + (not found_something)}
+    more = {"searches": F("searches") + 1, "without_result": F("without_result") + int(not found_something)}
     try:
         if not SearchWeek.objects.filter(week=week).update(**more):
             # The first of a week. Of two first ones the second finds the row of the other.
