@@ -158,7 +158,7 @@ class PriorityPage(SitePage):
         FieldPanel("sources"),
         SitePage.review_panel,
     ]
-    search_fields = [*SitePage.search_fields, index.SearchField("body"), index.SearchField("teaser")]
+    search_fields = [*SitePage.search_fields, index.SearchField("teaser")]
 
     class Meta:
         verbose_name = "priority page"

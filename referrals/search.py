@@ -26,7 +26,9 @@ class ServiceSource:
         for through, found in ((Service.topics.through, topics), (Service.lead_for.through, leads)):
             for service, key in through.objects.values_list("service_id", "topic__key"):
                 found.setdefault(service, set()).add(key)
-        rows = self.readable().values_list("pk", "slug", "name", "kind", "status", "main_topic__key", "answers_at_any_hour", "last_published_at")
+        rows = self.readable().values_list(
+            "pk", "slug", "name", "kind", "status", "main_topic__key", "answers_at_any_hour", "last_published_at"
+        )
         labels = dict(Service.Kind.choices)
         found = []
         for pk, slug, name, kind, status, main_topic, any_hour, changed_at in rows:

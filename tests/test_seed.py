@@ -21,6 +21,7 @@ CONTRACT = [
     "/key-priorities/counter-terrorism/",
     "/get-help/",
     "/practitioners/",
+    "/search/",
     "/stay-safe-online/",
     "/about/",
     "/contact/",

@@ -6,7 +6,6 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import RichTextField, StreamField
-from wagtail.search import index
 
 from referrals.blocks import ChecksBlock, ServicesBlock
 from referrals.cards import card_of
@@ -162,7 +161,6 @@ class GuidePage(SitePage):
         FieldPanel("sources"),
         SitePage.review_panel,
     ]
-    search_fields = [*SitePage.search_fields, index.SearchField("when_to_use"), index.SearchField("asked")]
 
     class Meta:
         verbose_name = "referral guide"

@@ -102,7 +102,7 @@ class SitePage(Page):
     settings_panels = [safety_panel, CommentPanel()]
     lead_panels = [FactsToCheckPanel(), *Page.content_panels, FieldPanel("summary")]
 
-    search_fields = [*Page.search_fields, index.SearchField("summary")]
+    search_fields = [*Page.search_fields, index.SearchField("summary"), index.SearchField("search_text")]
 
     class Meta:
         abstract = True
@@ -132,6 +132,14 @@ class SitePage(Page):
     @property
     def tab_title(self):
         return self.neutral_title or self.seo_title or self.title
+
+    def search_text(self):
+        """Return what the search index holds of the page: a line for each piece, so that an extract can end with one."""
+        pieces = []
+        for field in self._meta.fields:
+            if isinstance(field, StreamField | RichTextField) and field.name != "sources":
+                pieces += field.get_searchable_content(getattr(self, field.name))
+        return "\n".join(piece for piece in pieces if piece)
 
     def get_view_restrictions(self):
         return self.view_restrictions.none()
@@ -201,7 +209,6 @@ class InformationPage(SitePage):
         FieldPanel("sources"),
         SitePage.review_panel,
     ]
-    search_fields = [*SitePage.search_fields, index.SearchField("body")]
     subpage_types = []
 
     class Meta:

@@ -13,7 +13,7 @@ from safeguarding_site.shell import shell_for
 ON_ONE_PAGE = 10
 SHOWN_AT_MOST = 100  # nobody reads on; a robot would
 NEAREST = 3
-WEAK = 3  # points under which a result is no answer
+WEAK = 6  # points under which a result is no answer
 
 
 def keep_nothing(response):
@@ -55,7 +55,7 @@ def answer(request):
             result(hit.document, cards[hit.document], library, stems) for hit in paging if hit.document in cards
         ],
         "paging": paging,
-        "danger": found.danger is not None,
+        "in_danger": found.danger is not None,
         "danger_lines": [(line, cards[line]) for line in danger if line in cards],
         "corrections": list(found.query.corrections.values()),
         "nearest": nothing.get("topics", []),

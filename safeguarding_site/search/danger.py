@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 GAP = 2  # other words that may stand between those of a phrase
 MOST_LINES = 4
+LINES_OF_TOPIC = 2  # where no word of danger was typed, only a topic that is dangerous in itself
 
 
 @dataclass
@@ -46,20 +47,30 @@ def met(rule, stems):
     return None
 
 
-def danger_of(query, topics, urgent_topics, library):
+def rules_met(query, library):
+    """Return {rule: the words of the query it speaks of}."""
+    found = ((rule, met(rule, query.stems)) for rule in library.rules)
+    return {rule: words for rule, words in found if words}
+
+
+def danger_of(spoken, topics, urgent, library):
     """Return the rules a query meets and the lines to show.
 
-    `topics` are those the words are about, by strength; `urgent_topics` those of words that editors marked urgent.
+    `spoken` are the rules whose words it holds;
+    `topics` are those the words are about, by strength; `urgent` the words people use that editors marked so.
     """
     rules, wanted = [], []
     for rule in library.rules:
-        words = met(rule, query.stems)
+        words = spoken.get(rule)
         if words is None and rule.record.whole_topic and rule.topic in topics:
             words = []
         if words is not None:
             rules.append((rule.record, words))
-            wanted.append(lines_of_rule(rule, library))
-    wanted += [crisis_lines(topic, library) for topic in urgent_topics]
+            wanted.append(lines_of_rule(rule, library)[: MOST_LINES if words else LINES_OF_TOPIC])
+    for record in urgent:
+        leads_to = library.by_address.get(record.address)
+        lines = crisis_lines(library.key_of(record), library)
+        wanted.append([leads_to, *lines] if leads_to and leads_to.key else lines)
     lines = []
     # The first line of each, then the second: somebody in two kinds of danger sees one for both.
     for place in range(max(map(len, wanted), default=0)):
@@ -78,7 +89,9 @@ def crisis_lines(topic, library):
     """Return the lines to ring about a topic: the first one to ring, then crisis lines; else those that help anyone."""
     lines = [document for document in library.documents if document.is_crisis_line or document.leads]
     mine = [line for line in lines if topic in line.leads or (line.is_crisis_line and topic in line.topics)]
-    mine.sort(key=lambda line: (topic not in line.leads, not line.any_hour, topic != line.main_topic, line.pk))
+    mine.sort(key=lambda line: (topic not in line.leads, topic != line.main_topic, not line.any_hour, line.pk))
     if mine:
         return mine[:MOST_LINES]
-    return sorted((line for line in lines if line.is_crisis_line and line.any_hour), key=lambda line: line.pk)[:MOST_LINES]
+    return sorted((line for line in lines if line.is_crisis_line and line.any_hour), key=lambda line: line.pk)[
+        :MOST_LINES
+    ]

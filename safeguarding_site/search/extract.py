@@ -8,9 +8,7 @@ from django.utils.safestring import mark_safe
 from safeguarding_site.search.words import SMALL, stem, words_of
 
 LONGEST = 180
-# The index joins the blocks of a page with commas, also after a full stop.
-JOINT = re.compile(r"([.?!:])\s*,\s+")
-SENTENCE = re.compile(r"(?<=[.?!])\s+")
+SENTENCE = re.compile(r"(?<=[.?!])\s+|\s*\n\s*")
 PIECE = re.compile(r"([\w’']+)")
 
 
@@ -21,7 +19,7 @@ def is_wanted(word, stems):
 
 def extract(text, stems):
     """Return the two sentences that hold most of the stems, as they stand; without any the first two."""
-    sentences = SENTENCE.split(JOINT.sub(r"\1 ", " ".join(text.split())))
+    sentences = [sentence.strip() for sentence in SENTENCE.split(text.strip())]
     counts = [{stem(word) for word in words_of(sentence)} & stems for sentence in sentences]
     start = max(range(len(sentences)), key=lambda place: (len(counts[place]), -place))
     found = " ".join(sentences[start : start + 2])

@@ -35,10 +35,12 @@ class Term:
     record: WordsPeopleUse
     stems: frozenset
     alone: bool  # only when nothing else is typed
+    in_order: tuple = ()  # with its small words
+    share: float = 1  # of its words that tell something
     length: float = 0
 
 
-@dataclass
+@dataclass(eq=False)
 class Rule:
     """A danger rule with its lines taken apart."""
 
@@ -59,8 +61,9 @@ def entry_texts(content_types):
 
 @lru_cache(maxsize=5000)
 def words_in(text):
-    """Return the different words of a text. Remembered: one page's change must not cost reading all others."""
-    return frozenset(words_of(text))
+    """Return the different words of a text, and their stems. Remembered: one page's change must not cost reading all others."""
+    words = frozenset(words_of(text))
+    return words, frozenset(stem(word) for word in words)
 
 
 class Library:
@@ -83,21 +86,27 @@ class Library:
             for rule in DangerRule.objects.all()
         ]
         self.picks = [
-            (frozenset(stems_of(words_of(line))), pick) for pick in EditorsPick.objects.all() for line in lines_of(pick.words)
+            (frozenset(stems_of(words_of(line))), pick)
+            for pick in EditorsPick.objects.all()
+            for line in lines_of(pick.words)
         ]
         self.count_words()
         self.gather_evidence()
         self.titles = {document: frozenset(stems_of(words_of(document.title))) for document in self.documents}
+        self.in_titles = Counter(found for stems in self.titles.values() for found in stems)
+        self.name_stems = {document: [stem(word) for word in words_of(document.title)] for document in self.documents}
         self.lengths = {document: self.length(stems) for document, stems in self.titles.items()}
         self.index_terms()
         for source in sources():  # so that the first search need not ask for each
-            source.cards([document for document in self.documents if document.source is source], EmergencyFacts.current())
+            source.cards(
+                [document for document in self.documents if document.source is source], EmergencyFacts.current()
+            )
 
     def key_of(self, record):
         return self.topics[record.topic_id].key if record.topic_id in self.topics else ""
 
     def read_texts(self):
-        """Return {document: the different words on it}, and keep the text of pages for extracts."""
+        """Return {document: (the different words on it, their stems)}, and keep the text of pages for extracts."""
         self.page_texts = {}
         source_of = {
             found.pk: source
@@ -113,6 +122,9 @@ class Library:
                     self.page_texts[document] = text or ""
         return texts
 
+    def stems_on(self, document):
+        return self.texts.get(document, ((), frozenset()))[1]
+
     def read_terms(self):
         found = []
         for record in WordsPeopleUse.objects.all():
@@ -123,7 +135,9 @@ class Library:
                 if words:
                     # A term of small words alone, such as "said no", counts by those.
                     stems = stems_of(words) or [stem(word) for word in words]
-                    found.append(Term(line, record, frozenset(stems), " ".join(words) in alone))
+                    in_order = tuple(stem(word) for word in words)
+                    share = len(stems) / len(words)
+                    found.append(Term(line, record, frozenset(stems), " ".join(words) in alone, in_order, share))
         return found
 
     def count_words(self):
@@ -135,11 +149,11 @@ class Library:
             if term.record.kind != WordsPeopleUse.Kind.MISSPELLING:
                 known.update(set(words_of(term.text)))
         for rule in self.rules:
-            known.update({word for word in words_of(rule.record.words)})
+            known.update(set(words_of(f"{rule.record.words} {rule.record.not_words}")))
         stems = Counter(found for stems in of_records.values() for found in stems)
-        for words in self.texts.values():
+        for words, of_text in self.texts.values():
             known.update(words)
-            stems.update({stem(word) for word in words})
+            stems.update(of_text)
         for word in SMALL:
             known.pop(word, None)
         self.vocabulary = Vocabulary(known)
@@ -167,9 +181,8 @@ class Library:
                     evidence[found][rule.topic] += FROM_RULE / sqrt(len(phrase))
         for document in self.documents:
             if document.main_topic:
-                for word in self.texts.get(document, ()):
-                    if word not in SMALL:
-                        evidence[stem(word)][document.main_topic] += FROM_TEXT
+                for found in self.stems_on(document) - SMALL_STEMS:
+                    evidence[found][document.main_topic] += FROM_TEXT
                 for found in stems_of(words_of(document.title)):
                     evidence[found][document.main_topic] += FROM_TITLE
         self.evidence = {}
@@ -198,7 +211,10 @@ _kept = {"state": None, "library": None, "read_at": 0.0}
 def state():
     """Return what changes whenever something that search knows of does: one query."""
     rows = topic_rows(Topic.objects.order_by())
-    parts = [state_row(model.objects.all(), model.__name__, "changed_at") for model in (WordsPeopleUse, DangerRule, EditorsPick)]
+    parts = [
+        state_row(model.objects.all(), model.__name__, "changed_at")
+        for model in (WordsPeopleUse, DangerRule, EditorsPick)
+    ]
     parts += [part for source in sources() for part in source.state()]
     return sorted(rows.union(*parts, all=True), key=str)
 

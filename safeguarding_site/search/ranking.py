@@ -2,24 +2,30 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from math import sqrt
 
 from modelsearch.query import PlainText
 from wagtail.search.backends import get_search_backend
 
-from safeguarding_site.search.danger import Danger, danger_of
+from safeguarding_site.search.danger import Danger, danger_of, place_of, rules_met
 from safeguarding_site.search.library import Library
 from safeguarding_site.search.sources import Document, sources
 from safeguarding_site.search.words import Query
 
 MOST_RESULTS = 60  # of each source
 MOST_ASKED = 14  # words for the database
-ABOUT = 0.2  # from here on a query is taken to be about a topic
+SURE = 0.25  # from here on its page stands first
+ABOUT = 0.15  # from here on a query is taken to be about a topic
+OF_DANGER = 0.5  # how much words of danger say of their rule's topic, and a tenth more for each
 URGENT = 0.5  # how much of an urgent term must be there
 EXPAND = 0.55  # from here on the name our pages use is searched as well
 
 # Points. A name that was typed beats the page about the topic, that page beats the topic's lines, lines beat the rest.
 PICK, NAMED, LEADS_TO, TOPIC_PAGE, FIRST_LINE, CRISIS_LINE, LINE, OF_TOPIC, TEXT = 1000, 110, 95, 90, 50, 45, 25, 12, 25
 NAMED_FROM = 0.78
+NAMES_TOPIC = 0.8  # from here on words that people use are the name of a topic
+FEW = 3
+BEGINS = 0.9  # a name that begins with all that was typed
 
 
 @dataclass
@@ -27,6 +33,7 @@ class Hit:
     document: Document
     points: float = 0
     reasons: list = field(default_factory=list)
+    stands_by_itself: bool = False  # picked, named, or where the words lead
 
     def add(self, points, reason):
         if points >= 0.05:
@@ -56,12 +63,14 @@ def matched_terms(query, library):
     length = library.length(query.weights, query.weights)
     matched = []
     for term, product in shared.items():
-        if term.alone and term.stems != content:
+        if term.alone and (term.stems != content or query.unknown):
             continue
         strength = product / (length * term.length)
         # All of a term within a longer sentence counts for more than the angle between them.
         if term.stems <= content and not term.alone:
             strength = max(strength, 0.55 + 0.1 * min(len(term.stems), 4))
+        if term.share < 0.6 and not place_of(term.in_order, query.stems):
+            strength *= sqrt(term.share)  # "wont wake up" is more than any word about waking
         matched.append((min(strength, 1.0), term))
     if not content:
         # "said no": small words alone must be the whole of it.
@@ -70,7 +79,7 @@ def matched_terms(query, library):
     return matched[:40]
 
 
-def topics_of(query, terms, library):
+def topics_of(query, terms, spoken, library):
     """Return the topics a query is about, strongest first, from what people say and from what our texts say."""
     best = defaultdict(list)
     seen = set()
@@ -78,6 +87,11 @@ def topics_of(query, terms, library):
         if term.record.pk not in seen:
             seen.add(term.record.pk)
             best[library.key_of(term.record)].append(strength)
+    for rule, words in spoken.items():
+        if rule.topic:
+            best[rule.topic].append(min(OF_DANGER + 0.1 * len(words), 0.95))
+    for strengths in best.values():
+        strengths.sort(reverse=True)
     total = sum(library.weight(found) * trust for found, trust in query.weights.items()) or 1
     text = defaultdict(float)
     for found, trust in query.weights.items():
@@ -99,14 +113,15 @@ def likeness(stems, length, query, query_length, library):
 
 def search(text, library: Library):
     """Return everything found for a text, in order, with reasons."""
-    query = Query(text, library.vocabulary)
+    query = Query(text, library.vocabulary, library.texts_with)
     terms = matched_terms(query, library)
-    topics = topics_of(query, terms, library)
+    spoken = rules_met(query, library)
+    topics = topics_of(query, terms, spoken, library)
     strongest = next(iter(topics.values()), 0)
     about = [key for key, strength in topics.items() if strength >= max(ABOUT, 0.6 * strongest)][:3]
-    urgent = {library.key_of(term.record) for strength, term in terms if term.record.urgent and strength >= URGENT}
+    urgent = [term.record for strength, term in terms if term.record.urgent and strength >= URGENT]
     surely = [key for key in about if topics[key] >= 0.75 * strongest]
-    danger = danger_of(query, surely, [key for key in topics if key in urgent], library)
+    danger = danger_of(spoken, surely, urgent, library)
     hits = {}
 
     def hit(document):
@@ -117,13 +132,21 @@ def search(text, library: Library):
         document = library.by_address.get(pick.address)
         if document and picked == stems:
             hit(document).add(PICK - pick.sort_order, "editors’ pick")
+            hit(document).stands_by_itself = True
     query_length = library.length(query.weights, query.weights)
+    says_little = not terms or terms[0][0] < NAMES_TOPIC
     for document, title in library.titles.items():
         if not title & stems:
             continue
         like = likeness(title, library.lengths[document], query, query_length, library)
+        begins = len(query.stems) > 1 and library.name_stems[document][: len(query.stems)] == query.stems
+        # Words that people use for no topic, and that stand in hardly any name but this one.
+        only_here = says_little and stems <= title and all(library.in_titles[found] <= FEW for found in stems)
+        if begins or only_here:
+            like = max(like, BEGINS)
         if like >= NAMED_FROM:
             hit(document).add(NAMED * like, "its name was typed")
+            hit(document).stands_by_itself = True
         else:
             hit(document).add(60 * like**2, "words in its name")
     led = set()
@@ -132,9 +155,17 @@ def search(text, library: Library):
         if document and document not in led and strength >= ABOUT:
             led.add(document)
             hit(document).add(LEADS_TO * strength, f"where “{term.text}” leads")
+            hit(document).stands_by_itself = True
     asked = words_to_ask(query, terms, library)
+    told = sum(library.weight(found) * trust for found, trust in query.weights.items())
+    told += sum(map(library.weight, query.unknown))
     for document, share in full_text(asked, library):
-        hit(document).add(TEXT * share, "words in its text")
+        held = sum(
+            library.weight(found) * trust
+            for found, trust in query.weights.items()
+            if found in library.stems_on(document)
+        )
+        hit(document).add(TEXT * (0.3 * share + 0.7 * held / (told or 1)), "words in its text")
     for key in about:
         strength = topics[key]
         name = next((topic.name for topic in library.topics.values() if topic.key == key), key)
@@ -144,16 +175,35 @@ def search(text, library: Library):
             if key not in document.topics or document is library.pages.get(key):
                 continue
             mainly = 1 if document.main_topic == key else 0.6
+            # Where there is no page about it, its lines stand in for one.
+            instead = 1 if key in library.pages else 1.8
             if key in document.leads:
-                hit(document).add(FIRST_LINE * strength, f"first to ring about “{name}”")
+                hit(document).add(FIRST_LINE * strength * instead, f"first to ring about “{name}”")
             elif document.is_crisis_line:
-                hit(document).add(CRISIS_LINE * strength * mainly, f"a crisis line for “{name}”")
+                hit(document).add(CRISIS_LINE * strength * mainly * instead, f"a crisis line for “{name}”")
             elif document in hits:
                 hit(document).add(OF_TOPIC * strength * mainly, f"about “{name}”")
     for place, line in enumerate(danger.lines if danger and danger.words else []):
         hit(line).add(LINE - 5 * place, "a line for words of danger")
+    lift_topic_page(hits, about, topics, library)
     ordered = sorted(hits.values(), key=lambda found: (-found.points, found.document.title, found.document.pk))
     return Found(query, topics, terms, asked, ordered, danger)
+
+
+def lift_topic_page(hits, about, topics, library):
+    """Put the page about the topic before services that only have to do with it; not before what was named."""
+    key = about[0] if about else None
+    if key not in library.pages or topics[key] < SURE:
+        return
+    page = hits[library.pages[key]]
+    others = [
+        other.points
+        for other in hits.values()
+        if not other.stands_by_itself and other.document.topics & page.document.topics
+    ]
+    highest = max(others, default=0)
+    if highest > page.points:
+        page.add(highest - page.points + 1, "stands before the services for it")
 
 
 def words_to_ask(query, terms, library):

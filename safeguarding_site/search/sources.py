@@ -88,7 +88,9 @@ class PageSource:
 def topic_rows(topics):
     """Return a row for each topic: its key, name and page are all that search knows of it."""
     return topics.annotate(
-        part=Concat("key", Value(" "), "name", output_field=CharField()), newest=Value(None, output_field=DateTimeField()), number=F("page_id")
+        part=Concat("key", Value(" "), "name", output_field=CharField()),
+        newest=Value(None, output_field=DateTimeField()),
+        number=F("page_id"),
     ).values_list("part", "newest", "number")
 
 
@@ -97,4 +99,3 @@ page_source = PageSource()
 
 def sources():
     return [page_source, *(source for brought in hooks.get_hooks("search_sources") for source in brought())]
-

@@ -82,11 +82,11 @@ class Vocabulary:
                 distance = OSA.distance(word, other, score_cutoff=slips)
                 if distance > slips:
                     continue
-                # People rarely miss the first letter; of equals the one that stands on more pages.
-                rank = (distance + (word[0] != other[0]), -self.counts[other], other)
+                # People rarely miss the first letter, and often swap two; of equals the one that stands on more pages.
+                rank = (distance + (word[0] != other[0]), sorted(word) != sorted(other), -self.counts[other], other)
                 if rank[0] <= slips and (best is None or rank < best):
                     best = rank
-        return best[2] if best else self.split(word)
+        return best[-1] if best else self.split(word) or self.ending(word)
 
     def split(self, word):
         """Return two words that were written as one, or nothing."""
@@ -97,11 +97,21 @@ class Vocabulary:
         ]
         return " ".join(max(halves, key=lambda pair: min(self.counts[half] for half in pair))) if halves else None
 
+    def ending(self, word):
+        """Return the known word that ends a longer one ("bike" in "motorbike"), or nothing."""
+        for place in range(3, len(word) // 2 + 1):
+            if len(word) - place >= 4 and word[place:] in self.counts:
+                return word[place:]
+        return None
+
 
 class Query:
-    """What a reader typed, understood: `words` as they stand, `weights` of each stem that tells something."""
+    """What a reader typed, understood: `words` as they stand, `weights` of the stems that stand in some text here.
 
-    def __init__(self, text, vocabulary):
+    `unknown` stems stand in none: they say nothing, except that something else was typed too.
+    """
+
+    def __init__(self, text, vocabulary, known=None):
         self.words, self.was_cut = typed(text)
         self.corrections = {}
         for word in self.words:
@@ -122,6 +132,8 @@ class Query:
             for part in stems_of(better.split()):
                 self.weights[part] = 0.8  # a guess
             self.weights.setdefault(stem(word), 0.2)
+        self.unknown = {found for found in self.weights if known is not None and not known.get(found)}
+        self.weights = {found: trust for found, trust in self.weights.items() if found not in self.unknown}
         self.stems = [stem(word) for word in self.meant]
 
     @property
