@@ -364,6 +364,18 @@ def test_an_editor_keeps_the_records(desk, model):
         assert desk.get(f"/admin/snippets/safeguarding_site/{model}/edit/{record.pk}/").status_code == 200
 
 
+def test_saving_a_rule_keeps_the_order_of_its_lines_and_those_not_shown_now(desk):
+    grant_editors()
+    rule = DangerRule.objects.create(name="x", words="y", lines=["shout", "not-yet-published", "childline"])
+    address = f"/admin/snippets/safeguarding_site/dangerrule/edit/{rule.pk}/"
+    boxes = BeautifulSoup(desk.get(address).content, "html.parser").select('input[name="lines"]')
+    ticked = [box["value"] for box in boxes if box.has_attr("checked")]
+    data = {"name": "x", "words": "y", "not_words": "", "topic": "", "sort_order": "0", "lines": ticked}
+    assert desk.post(address, data).status_code == 302
+    rule.refresh_from_db()
+    assert rule.lines == ["shout", "not-yet-published", "childline"]
+
+
 @pytest.mark.both
 def test_words_and_rules_are_loaded_once_and_are_the_editors_from_then_on():
     record = WordsPeopleUse.objects.filter(canonical="grooming").first()

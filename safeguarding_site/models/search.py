@@ -96,12 +96,19 @@ def crisis_line_choices():
 
 class DangerRuleForm(WagtailAdminModelForm):
     lines = forms.MultipleChoiceField(
-        choices=crisis_line_choices,
         widget=forms.CheckboxSelectMultiple,
         required=False,
         label="Lines to show",
-        help_text="In this order of the list. With none ticked, or none of them left, the crisis lines of the topic.",
+        help_text="In this order; what you tick now comes last. With none ticked, or none of them left, the crisis lines "
+        "of the topic.",
     )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        # A list of boxes comes back in the order it was shown in: those ticked stand first, in theirs.
+        names = dict(crisis_line_choices())
+        ticked = [(key, names.pop(key, f"{key} (not shown to readers now)")) for key in self.instance.lines]
+        self.fields["lines"].choices = [*ticked, *names.items()]
 
 
 class DangerRule(models.Model):
