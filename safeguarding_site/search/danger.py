@@ -13,9 +13,10 @@ class Danger:
     lines: list  # documents
 
     @property
-    def words(self):
-        """The words that met a rule; none when only the topic did."""
-        return [word for _, words in self.rules for word in words]
+    def named(self):
+        """The lines that editors chose for the very words, in order; not those of a topic."""
+        keys = {key for rule, words in self.rules if words for key in rule.lines}
+        return [line for line in self.lines if line.key in keys]
 
 
 def place_of(phrase, stems):

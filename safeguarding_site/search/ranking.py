@@ -183,7 +183,7 @@ def search(text, library: Library):
                 hit(document).add(CRISIS_LINE * strength * mainly * instead, f"a crisis line for “{name}”")
             elif document in hits:
                 hit(document).add(OF_TOPIC * strength * mainly, f"about “{name}”")
-    for place, line in enumerate(danger.lines if danger and danger.words else []):
+    for place, line in enumerate(danger.named if danger else []):
         hit(line).add(LINE - 5 * place, "a line for words of danger")
     lift_topic_page(hits, about, topics, library)
     ordered = sorted(hits.values(), key=lambda found: (-found.points, found.document.title, found.document.pk))

@@ -8,7 +8,7 @@ from tests.browser.kinds import KINDS
 from tests.test_seed import CONTRACT
 
 PRIORITIES = [path for path in CONTRACT if path.count("/") == 3]
-PATHS = [*CONTRACT, "/no/such/page/"]
+PATHS = [*CONTRACT, "/no/such/page/", "/search/?q=boyfriend+hits+me", "/search/?q=xyzzy"]
 SMALL = 14_336  # TCP's first flight: ten segments
 every_page = pytest.mark.parametrize("path", PATHS)
 
