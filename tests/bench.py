@@ -151,7 +151,7 @@ def main():
         for server in servers.values():
             server.stop()
     # Search first: its quality table is of the content the site comes with.
-    for part in ("tests.bench_search", "tests.bench_directory", "tests.bench_links"):
+    for part in ("tests.bench_search", "tests.bench_directory", "tests.bench_links", "tests.bench_exit"):
         subprocess.run(
             [sys.executable, "-m", part], cwd=HOUSE, env={**os.environ, **environment, "PAGE_CACHE": "off"}, check=True
         )

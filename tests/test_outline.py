@@ -7,12 +7,21 @@ from wagtail.fields import RichTextField, StreamField
 
 from priorities.models import HomePage, PriorityIndexPage, PriorityPage
 from referrals.models import GetHelpPage, GuidePage, PractitionersPage
-from safeguarding_site.models import InformationPage, SitePage
+from safeguarding_site.models import InformationPage, SearchPage, SitePage
 from safeguarding_site.seeds import content_folders
 from tests.make import make_service
 
 pytestmark = pytest.mark.django_db
-KINDS = [GetHelpPage, GuidePage, HomePage, InformationPage, PractitionersPage, PriorityIndexPage, PriorityPage]
+KINDS = [
+    GetHelpPage,
+    GuidePage,
+    HomePage,
+    InformationPage,
+    PractitionersPage,
+    PriorityIndexPage,
+    PriorityPage,
+    SearchPage,
+]
 every_kind = pytest.mark.parametrize("kind", KINDS)
 
 

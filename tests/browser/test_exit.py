@@ -271,20 +271,18 @@ def shown_by(visit):
     return not visit.page.evaluate("document.documentElement.hidden")
 
 
-def test_the_screen_is_blank_within_a_tenth_of_a_second_though_the_next_site_is_slow(browse, monkeypatch):
+def test_the_screen_is_blank_at_once_though_the_next_site_is_slow(browse, monkeypatch):
     monkeypatch.setattr(Elsewhere, "slow", 1.5)
     visit = browse()
     visit.read(PAGES[:2])
-    took = visit.page.evaluate(
-        """() => new Promise(done => {
-            const started = performance.now();
-            const look = () => document.documentElement.hidden && document.title === "One moment"
-                ? done(performance.now() - started) : setTimeout(look);
+    # Asked in the same breath as the tap: no time passes between. The bench says how long it takes to be drawn.
+    blank = visit.page.evaluate(
+        """() => {
             document.querySelector(".exit a").click();
-            look();
-        })"""
+            return [document.documentElement.hidden, document.title];
+        }"""
     )
-    assert took < 100
+    assert blank == [True, "One moment"]
     visit.page.wait_for_url("**/weather")
 
 
