@@ -81,9 +81,9 @@ def test_an_editor_sees_whether_the_exit_stands_and_which_page_says_so(desk, pag
     def panel(path):
         return " ".join(desk.get(reverse("wagtailadmin_pages:edit", args=[page_at(path).pk])).content.decode().split())
 
-    assert "“Leave this page” stands on this page.</strong> That comes from" in panel("/key-priorities/domestic-abuse/")
-    assert ">Home</a>" in panel("/key-priorities/domestic-abuse/")
-    assert "“Leave this page” does not stand on this page.</strong> It is chosen here" in panel("/practitioners/")
+    assert "“Leave this page” is on here.</strong> The page <a" in panel("/key-priorities/domestic-abuse/")
+    assert ">Home</a> says so" in panel("/key-priorities/domestic-abuse/")
+    assert "“Leave this page” is off here.</strong> This page says so itself" in panel("/practitioners/")
 
 
 def test_a_new_page_has_the_exit_without_anybody_thinking_of_it(reader):

@@ -252,3 +252,10 @@ def test_a_new_topic_takes_a_hue_and_an_icon_from_the_list(reader):
     html = reader.get(page.url).content.decode()
     assert "hue--umber" in html
     assert reader.get("/key-priorities/").content.decode().count("terrace__text") == 6
+
+
+def test_a_readers_page_has_no_indentation_and_loses_no_space_between_words(reader):
+    html = reader.get("/key-priorities/domestic-abuse/").content.decode()
+    assert "\n " not in html
+    words = BeautifulSoup(html, "html.parser").main.get_text()
+    assert "Call 999. If you cannot speak, wait to be asked" in " ".join(words.split())

@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='homepage',
             name='quick_exit',
-            field=models.CharField(blank=True, choices=[('on', 'On, here and on the pages below'), ('off', 'Off, here and on the pages below')], help_text='Left empty, this page does as the page above it. Off only where nobody reads who may be in danger.', max_length=3, verbose_name='“Leave this page”'),
+            field=models.CharField(blank=True, choices=[(None, 'As the page above this one'), ('on', 'On, here and on the pages below'), ('off', 'Off, here and on the pages below')], help_text='Off only where nobody reads who may be in danger.', max_length=3, verbose_name='“Leave this page”'),
         ),
         migrations.AddField(
             model_name='priorityindexpage',
@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='priorityindexpage',
             name='quick_exit',
-            field=models.CharField(blank=True, choices=[('on', 'On, here and on the pages below'), ('off', 'Off, here and on the pages below')], help_text='Left empty, this page does as the page above it. Off only where nobody reads who may be in danger.', max_length=3, verbose_name='“Leave this page”'),
+            field=models.CharField(blank=True, choices=[(None, 'As the page above this one'), ('on', 'On, here and on the pages below'), ('off', 'Off, here and on the pages below')], help_text='Off only where nobody reads who may be in danger.', max_length=3, verbose_name='“Leave this page”'),
         ),
         migrations.AddField(
             model_name='prioritypage',
@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='prioritypage',
             name='quick_exit',
-            field=models.CharField(blank=True, choices=[('on', 'On, here and on the pages below'), ('off', 'Off, here and on the pages below')], help_text='Left empty, this page does as the page above it. Off only where nobody reads who may be in danger.', max_length=3, verbose_name='“Leave this page”'),
+            field=models.CharField(blank=True, choices=[(None, 'As the page above this one'), ('on', 'On, here and on the pages below'), ('off', 'Off, here and on the pages below')], help_text='Off only where nobody reads who may be in danger.', max_length=3, verbose_name='“Leave this page”'),
         ),
         migrations.AlterField(
             model_name='prioritypage',

@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
                 ('summary', models.CharField(blank=True, help_text='One sentence under the title: what the reader gets here.', max_length=200)),
-                ('quick_exit', models.CharField(blank=True, choices=[('on', 'On, here and on the pages below'), ('off', 'Off, here and on the pages below')], help_text='Left empty, this page does as the page above it. Off only where nobody reads who may be in danger.', max_length=3, verbose_name='“Leave this page”')),
+                ('quick_exit', models.CharField(blank=True, choices=[(None, 'As the page above this one'), ('on', 'On, here and on the pages below'), ('off', 'Off, here and on the pages below')], help_text='Off only where nobody reads who may be in danger.', max_length=3, verbose_name='“Leave this page”')),
                 ('neutral_title', models.CharField(blank=True, help_text='For a page that somebody may have to hide. It then stands in the browser’s tab and history in place of the real title, for example “Help and support, part 2”. Links then lead to a short address that tells nothing either. The heading on the page stays as it is.', max_length=60)),
                 ('reviewed_on', models.DateField(blank=True, help_text='The day somebody last read the whole page and found it right.', null=True)),
                 ('reviewed_by', models.CharField(blank=True, max_length=100, verbose_name='reviewed by (team)')),

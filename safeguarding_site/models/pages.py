@@ -55,6 +55,7 @@ class SitePage(Page):
     """What every page of the site has in common: a promise in one sentence, safety, and when it was last reviewed."""
 
     class QuickExit(models.TextChoices):
+        __empty__ = "As the page above this one"
         ON = "on", "On, here and on the pages below"
         OFF = "off", "Off, here and on the pages below"
 
@@ -72,7 +73,7 @@ class SitePage(Page):
         max_length=3,
         choices=QuickExit.choices,
         blank=True,
-        help_text="Left empty, this page does as the page above it. Off only where nobody reads who may be in danger.",
+        help_text="Off only where nobody reads who may be in danger.",
     )
     neutral_title = models.CharField(
         max_length=60,

@@ -192,7 +192,7 @@
 
   unlabelled() {
     return [...document.querySelectorAll("input:not([type=hidden]), select, textarea")]
-      .filter(e => ![...e.labels].some(label => label.textContent.trim()))
+      .filter(e => !e.ariaLabel && ![...e.labels].some(label => label.textContent.trim()))
       .map(e => this.say(e));
   },
 
