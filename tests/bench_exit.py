@@ -28,6 +28,7 @@ def main():
                 page.route("**/leave/", lambda route: None)  # hangs
                 page.goto(f"http://127.0.0.1:{server.port}{PAGE}")
                 times.append(page.evaluate(TAP))
+                page.unroute_all(behavior="ignoreErrors")
                 page.close()
             browser.close()
         print(
