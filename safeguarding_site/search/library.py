@@ -18,13 +18,15 @@ from safeguarding_site.models.search import DangerRule, EditorsPick, WordsPeople
 from safeguarding_site.models.site import EmergencyFacts
 from safeguarding_site.models.topic import Topic
 from safeguarding_site.search.sources import page_source, sources, state_row, topic_rows
-from safeguarding_site.search.words import SMALL, Vocabulary, stem, stems_of, words_of
+from safeguarding_site.search.words import FAINT, SMALL, Vocabulary, stem, stems_of, words_of
 
 RENEW_AFTER = 60  # seconds
 
 # What a word says of a topic, by where it stands: in what people type, in a danger rule, in a page's or service's name, in its text.
 FROM_TERM, FROM_RULE, FROM_TITLE, FROM_TEXT = 3, 1, 3, 1
 SMALL_STEMS = frozenset(map(stem, SMALL))
+FAINT_STEMS = frozenset(map(stem, FAINT))
+FAINT_WEIGHT = 0.35
 
 
 @dataclass(eq=False)
@@ -90,6 +92,7 @@ class Library:
             for pick in EditorsPick.objects.all()
             for line in lines_of(pick.words)
         ]
+        self.subjects = {found for term in self.terms for found in stems_of(words_of(term.record.canonical))}
         self.count_words()
         self.gather_evidence()
         self.titles = {document: frozenset(stems_of(words_of(document.title))) for document in self.documents}
@@ -156,13 +159,20 @@ class Library:
             stems.update(of_text)
         for word in SMALL:
             known.pop(word, None)
-        self.vocabulary = Vocabulary(known)
+        together = {}
+        for text in [*(document.title for document in self.documents), *(term.text for term in self.terms)]:
+            words = words_of(text)
+            for one, two in zip(words, words[1:], strict=False):
+                if len(one + two) >= 5 and not (one in SMALL and two in SMALL):
+                    together.setdefault(one + two, f"{one} {two}")
+        self.vocabulary = Vocabulary(known, together)
         self.texts_with = stems
         self.number_of_texts = max(len(self.texts) + len(of_records), 1)
 
     def weight(self, word_stem):
         """Return how much a word tells: the fewer texts it stands in, the more."""
-        return log(1 + self.number_of_texts / (self.texts_with.get(word_stem, 0) + 1))
+        told = log(1 + self.number_of_texts / (self.texts_with.get(word_stem, 0) + 1))
+        return told * FAINT_WEIGHT if word_stem in FAINT_STEMS else told
 
     def length(self, stems, weights=None):
         weights = weights or {}

@@ -10,7 +10,7 @@ from wagtail.search.backends import get_search_backend
 from safeguarding_site.search.danger import Danger, danger_of, place_of, rules_met
 from safeguarding_site.search.library import Library
 from safeguarding_site.search.sources import Document, sources
-from safeguarding_site.search.words import Query
+from safeguarding_site.search.words import AROUND_NAMES, Query
 
 MOST_RESULTS = 60  # of each source
 MOST_ASKED = 14  # words for the database
@@ -24,6 +24,7 @@ EXPAND = 0.55  # from here on the name our pages use is searched as well
 PICK, NAMED, LEADS_TO, TOPIC_PAGE, FIRST_LINE, CRISIS_LINE, LINE, OF_TOPIC, TEXT = 1000, 110, 95, 90, 50, 45, 25, 12, 25
 NAMED_FROM = 0.78
 NAMES_TOPIC = 0.8  # from here on words that people use are the name of a topic
+AS_SURE = 0.9  # of the words that fit best
 FEW = 3
 BEGINS = 0.9  # a name that begins with all that was typed
 
@@ -111,6 +112,20 @@ def likeness(stems, length, query, query_length, library):
     return product / (length * query_length)
 
 
+def core_of(query):
+    """Return what is left of a query without "number", "phone line", "telford": often the name of a service."""
+    return [found for found, word in zip(query.stems, query.meant, strict=True) if word not in AROUND_NAMES]
+
+
+def holds_name(core, document, library):
+    """Tell whether a query is the beginning of a name, or two or more words from the midst of it."""
+    name = library.name_stems[document]
+    if len(core) > 1:
+        return any(name[place : place + len(core)] == core for place in range(len(name)))
+    # One word is a name only where our pages do not use it of a subject.
+    return name[:1] == core and library.in_titles[core[0]] <= FEW and core[0] not in library.subjects
+
+
 def search(text, library: Library):
     """Return everything found for a text, in order, with reasons."""
     query = Query(text, library.vocabulary, library.texts_with)
@@ -134,12 +149,13 @@ def search(text, library: Library):
             hit(document).add(PICK - pick.sort_order, "editors’ pick")
             hit(document).stands_by_itself = True
     query_length = library.length(query.weights, query.weights)
+    core = core_of(query)
     says_little = not terms or terms[0][0] < NAMES_TOPIC
     for document, title in library.titles.items():
-        if not title & stems:
+        if not title & stems and not holds_name(core, document, library):
             continue
         like = likeness(title, library.lengths[document], query, query_length, library)
-        begins = len(query.stems) > 1 and library.name_stems[document][: len(query.stems)] == query.stems
+        begins = holds_name(core, document, library)
         # Words that people use for no topic, and that stand in hardly any name but this one.
         only_here = says_little and stems <= title and all(library.in_titles[found] <= FEW for found in stems)
         if begins or only_here:
@@ -150,12 +166,15 @@ def search(text, library: Library):
         else:
             hit(document).add(60 * like**2, "words in its name")
     led = set()
+    surest = terms[0][0] if terms else 0
     for strength, term in terms:
         document = library.by_address.get(term.record.address) if term.record.address else None
         if document and document not in led and strength >= ABOUT:
             led.add(document)
-            hit(document).add(LEADS_TO * strength, f"where “{term.text}” leads")
-            hit(document).stands_by_itself = True
+            # Words that others fit better lead there less.
+            fits = strength >= min(AS_SURE * surest, NAMES_TOPIC)
+            hit(document).add(LEADS_TO * strength * (1 if fits else 0.4), f"where “{term.text}” leads")
+            hit(document).stands_by_itself |= fits
     asked = words_to_ask(query, terms, library)
     told = sum(library.weight(found) * trust for found, trust in query.weights.items())
     told += sum(map(library.weight, query.unknown))

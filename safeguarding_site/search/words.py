@@ -26,6 +26,26 @@ SMALL = frozenset(
     while who whos why will with wont would you your youre yours""".split()
 )
 
+# Who, where, when and how to ring: they stand in sentences about anything, and tell little of what one is about.
+FAINT = frozenset(
+    """adult auntie baby boy boyfriend boys bloke brother child children couple cousin dad daddy dads daughter dude everyone
+    everything family father fella female friend friends girl girlfriend girls grandad grandma grandson guy guys husband kid
+    kids lad lady lads lass male man mate mates men mom mother mum mummy mums nan neighbour neighbours nephew niece old
+    parent parents partner sister son step stepdad stepmum uncle wife woman women young
+    bad big day days evening everyday hour hours house home life little living local long minute month months morning near
+    new next night nights room road street side times today tomorrow tonight week weekend weeks yesterday year years yr
+    address ask call chat contact email find free help helpline hotline info line name num number online page phone report
+    ring service services speak support talk tel telephone tell telford text website worried wrekin worry
+    bit come coming happen happened happening leave let look looking lot start started stop stopped take taking talking told
+    trying use used using work working feel feeling feels kind sort loads scared""".split()
+)
+# They say how to reach a service; beside them stands its name.
+AROUND_NAMES = frozenset(
+    """a address app chat contact details email for free helpline hotline hours how i in is line live my no num number of on
+    online opening phone please service site support team tel telephone telford text the times to uk web website webchat what
+    whats where wrekin call ring org www co com""".split()
+)
+
 _stemmer = snowballstemmer.stemmer("english")
 _one_at_a_time = threading.Lock()  # the stemmer holds the word it works on in itself
 
@@ -55,15 +75,62 @@ def stems_of(words):
     return [stem(word) for word in words if word not in SMALL]
 
 
+def squeeze(word):
+    """Return the word with letters that follow themselves once."""
+    return re.sub(r"(.)\1+", r"\1", word)
+
+
+SOUNDS_FROM = 5  # shorter words sound like too many others
+SOUNDS = [
+    (re.compile(pattern), sound)
+    for pattern, sound in [
+        ("^(kn|gn|pn)", "n"), ("^wr", "r"), ("^ps", "s"), ("^wh", "w"), ("ph|gh$|ugh(?=t)", "f"), ("[sc]h|ti(?=on)|ci(?=a)", "x"),
+        ("c(?=[eiy])|z", "s"), ("ck|[cqk]", "k"), ("gh", ""), ("g(?=[eiy])|j|dge", "j"), ("th", "0"),
+        ("mb$", "m"), ("y$|ie$", "e"), ("ed$", "d"),
+    ]
+]  # fmt: skip
+
+
+@lru_cache(maxsize=20_000)
+def sound(word):
+    """Return a key that words said alike share: consonants by sound, no vowels but the first."""
+    for pattern, said in SOUNDS:
+        word = pattern.sub(said, word)
+    return squeeze(word[:1] + re.sub("[aeiouyhw]", "", word[1:]))
+
+
+# Short forms from messages. They are read as the words they stand for, whatever else stands here.
+TEXT_SPEAK = {
+    "2nite": "tonight", "abt": "about", "bc": "because", "b4": "before", "bf": "boyfriend", "bfs": "boyfriends", "cnt": "cant",
+    "coz": "because", "cuz": "because", "cya": "see you", "da": "da", "dnt": "dont", "dont": "dont", "evry1": "everyone", "fb": "facebook",
+    "gf": "girlfriend", "gfs": "girlfriends", "gd": "good", "gr8": "great", "grl": "girl", "hlp": "help", "hubby": "husband",
+    "insta": "instagram", "kno": "know", "l8": "late", "luv": "love", "m8": "mate", "ma": "mum", "mam": "mum", "mans": "man", "mom": "mum", "momma": "mum",
+    "moms": "mums", "missus": "wife", "msg": "message", "msgs": "messages", "ppl": "people", "pls": "please", "plz": "please", "r": "are",
+    "smone": "someone", "sm1": "someone", "some1": "someone", "sum1": "someone", "snap": "snapchat", "thx": "thanks", "tho": "though", "thru": "through",
+    "tlk": "talk", "u": "you", "ur": "your", "w8": "wait", "wif": "with", "wiv": "with", "wnt": "wont", "wot": "what", "wanna": "want to", "tryna": "trying to",
+    "yrs": "years", "yr": "year", "yo": "year old", "hse": "house", "nite": "night", "rly": "really", "sumone": "someone", "sumthing": "something",
+    "summat": "something", "nowt": "nothing", "owt": "anything", "da's": "dad", "cannot": "cant", "rn": "right now", "kys": "kill yourself",
+    "kms": "kill myself", "unalive": "kill", "unaliving": "killing", "ukip": "ukip", "mh": "mental health", "sh": "self harm", "od": "overdose", "ods": "overdose",
+    "oding": "overdose", "ods'd": "overdose", "polis": "police", "feds": "police", "ofc": "of course", "gonna": "going to", "gunna": "going to",
+    "hes": "hes", "nvr": "never", "nothin": "nothing", "frend": "friend", "grandaughter": "granddaughter", "nanny": "nan",
+    "nana": "nan", "gran": "nan", "granny": "nan", "grandmother": "nan", "grandma": "nan", "grandfather": "grandad", "grandpa": "grandad",
+}  # fmt: skip
+TEXT_SPEAK = {short: long for short, long in TEXT_SPEAK.items() if short != long and short.isalnum()}
+
+
 class Vocabulary:
     """The words that stand somewhere on this site, by how many texts hold them."""
 
-    def __init__(self, counts):
+    def __init__(self, counts, run_together=None):
         self.counts = counts
+        self.run_together = run_together or {}  # two words that may be typed as one: {"alanon": "al anon"}
         self.by_length = defaultdict(list)
+        self.by_sound = defaultdict(list)
         for word in counts:
             if word.isalpha():
                 self.by_length[len(word)].append(word)
+                if len(word) >= SOUNDS_FROM:
+                    self.by_sound[sound(word)].append(word)
 
     def __contains__(self, word):
         return word in self.counts or word in SMALL
@@ -73,19 +140,32 @@ class Vocabulary:
 
         A slip more is allowed for each four letters: wrong, missing, or two in each other's place.
         """
-        if len(word) < 4 or not word.isalpha() or word in self:
+        if word in self or not word.isalpha():
+            return None
+        if word in self.run_together:
+            return self.run_together[word]
+        if len(word) < 4:
             return None
         slips = 1 if len(word) < 7 else 2 if len(word) < 11 else 3
+        squeezed = squeeze(word)
+        alike = set(self.by_sound.get(sound(word), ())) if len(word) >= SOUNDS_FROM else set()
         best = None
         for length in range(len(word) - slips, len(word) + slips + 1):
             for other in self.by_length.get(length, ()):
                 distance = OSA.distance(word, other, score_cutoff=slips)
                 if distance > slips:
                     continue
+                # "bullyed", "attakd": what sounds the same is nearer; so is a letter typed twice, or once.
+                distance -= 0.6 * (other in alike) + 0.3 * (distance > 0 and squeeze(other) == squeezed)
                 # People rarely miss the first letter, and often swap two; of equals the one that stands on more pages.
                 rank = (distance + (word[0] != other[0]), sorted(word) != sorted(other), -self.counts[other], other)
                 if rank[0] <= slips and (best is None or rank < best):
                     best = rank
+        if best is None:
+            # Farther off than slips go, but said alike: "fizicly" for "physically".
+            limit = len(word) // 2
+            said = [(OSA.distance(word, other), -self.counts[other], other) for other in alike]
+            best = min((rank for rank in said if rank[0] <= limit), default=None)
         return best[-1] if best else self.split(word) or self.ending(word)
 
     def split(self, word):
@@ -115,7 +195,9 @@ class Query:
         self.words, self.was_cut = typed(text)
         self.corrections = {}
         for word in self.words:
-            if len(self.corrections) < MOST_CORRECTED and word not in self.corrections:
+            if word in TEXT_SPEAK:
+                self.corrections[word] = TEXT_SPEAK[word]
+            elif len(self.corrections) < MOST_CORRECTED and word not in self.corrections:
                 meant = vocabulary.correct(word)
                 if meant:
                     self.corrections[word] = meant
@@ -129,6 +211,8 @@ class Query:
         self.meant = [better for word in self.words for better in self.corrections.get(word, word).split()]
         self.weights = dict.fromkeys(stems_of(self.meant + self.joined), 1.0)
         for word, better in self.corrections.items():
+            if word in TEXT_SPEAK:
+                continue  # no guess
             for part in stems_of(better.split()):
                 self.weights[part] = 0.8  # a guess
             self.weights.setdefault(stem(word), 0.2)
