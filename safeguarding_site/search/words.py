@@ -102,20 +102,19 @@ def sound(word):
 # Short forms from messages. They are read as the words they stand for, whatever else stands here.
 TEXT_SPEAK = {
     "2nite": "tonight", "abt": "about", "bc": "because", "b4": "before", "bf": "boyfriend", "bfs": "boyfriends", "cnt": "cant",
-    "coz": "because", "cuz": "because", "cya": "see you", "da": "da", "dnt": "dont", "dont": "dont", "evry1": "everyone", "fb": "facebook",
+    "coz": "because", "cuz": "because", "cya": "see you", "dnt": "dont", "evry1": "everyone", "fb": "facebook",
     "gf": "girlfriend", "gfs": "girlfriends", "gd": "good", "gr8": "great", "grl": "girl", "hlp": "help", "hubby": "husband",
     "insta": "instagram", "kno": "know", "l8": "late", "luv": "love", "m8": "mate", "ma": "mum", "mam": "mum", "mans": "man", "mom": "mum", "momma": "mum",
     "moms": "mums", "missus": "wife", "msg": "message", "msgs": "messages", "ppl": "people", "pls": "please", "plz": "please", "r": "are",
     "smone": "someone", "sm1": "someone", "some1": "someone", "sum1": "someone", "snap": "snapchat", "thx": "thanks", "tho": "though", "thru": "through",
     "tlk": "talk", "u": "you", "ur": "your", "w8": "wait", "wif": "with", "wiv": "with", "wnt": "wont", "wot": "what", "wanna": "want to", "tryna": "trying to",
     "yrs": "years", "yr": "year", "yo": "year old", "hse": "house", "nite": "night", "rly": "really", "sumone": "someone", "sumthing": "something",
-    "summat": "something", "nowt": "nothing", "owt": "anything", "da's": "dad", "cannot": "cant", "rn": "right now", "kys": "kill yourself",
-    "kms": "kill myself", "unalive": "kill", "unaliving": "killing", "ukip": "ukip", "mh": "mental health", "sh": "self harm", "od": "overdose", "ods": "overdose",
-    "oding": "overdose", "ods'd": "overdose", "polis": "police", "feds": "police", "ofc": "of course", "gonna": "going to", "gunna": "going to",
-    "hes": "hes", "nvr": "never", "nothin": "nothing", "frend": "friend", "grandaughter": "granddaughter", "nanny": "nan",
+    "summat": "something", "nowt": "nothing", "owt": "anything", "cannot": "cant", "rn": "right now", "kys": "kill yourself",
+    "kms": "kill myself", "unalive": "kill", "unaliving": "killing", "mh": "mental health", "sh": "self harm", "od": "overdose", "ods": "overdose",
+    "oding": "overdose", "polis": "police", "feds": "police", "ofc": "of course", "gonna": "going to", "gunna": "going to",
+    "nvr": "never", "nothin": "nothing", "frend": "friend", "grandaughter": "granddaughter", "nanny": "nan",
     "nana": "nan", "gran": "nan", "granny": "nan", "grandmother": "nan", "grandma": "nan", "grandfather": "grandad", "grandpa": "grandad",
 }  # fmt: skip
-TEXT_SPEAK = {short: long for short, long in TEXT_SPEAK.items() if short != long and short.isalnum()}
 
 
 class Vocabulary:
@@ -126,7 +125,8 @@ class Vocabulary:
         self.run_together = run_together or {}  # two words that may be typed as one: {"alanon": "al anon"}
         self.by_length = defaultdict(list)
         self.by_sound = defaultdict(list)
-        for word in counts:
+        self.counts_of_all = {**dict.fromkeys((word for word in SMALL if len(word) > 4), max(counts.values(), default=1)), **counts}
+        for word in self.counts_of_all:
             if word.isalpha():
                 self.by_length[len(word)].append(word)
                 if len(word) >= SOUNDS_FROM:
@@ -158,13 +158,13 @@ class Vocabulary:
                 # "bullyed", "attakd": what sounds the same is nearer; so is a letter typed twice, or once.
                 distance -= 0.6 * (other in alike) + 0.3 * (distance > 0 and squeeze(other) == squeezed)
                 # People rarely miss the first letter, and often swap two; of equals the one that stands on more pages.
-                rank = (distance + (word[0] != other[0]), sorted(word) != sorted(other), -self.counts[other], other)
+                rank = (distance + (word[0] != other[0]), sorted(word) != sorted(other), -self.counts_of_all[other], other)
                 if rank[0] <= slips and (best is None or rank < best):
                     best = rank
         if best is None:
             # Farther off than slips go, but said alike: "fizicly" for "physically".
             limit = len(word) // 2
-            said = [(OSA.distance(word, other), -self.counts[other], other) for other in alike]
+            said = [(OSA.distance(word, other), -self.counts_of_all[other], other) for other in alike]
             best = min((rank for rank in said if rank[0] <= limit), default=None)
         return best[-1] if best else self.split(word) or self.ending(word)
 
