@@ -126,6 +126,20 @@ def holds_name(core, document, library):
     return name[:1] == core and library.in_titles[core[0]] <= FEW and core[0] not in library.subjects
 
 
+def where_led(terms, query, library):
+    """Return {document: (strength, term, whether no other words fit better)} for the words that lead to one."""
+    typed, surest, led = set(query.stems), terms[0][0] if terms else 0, {}
+    for strength, term in terms:
+        document = library.by_address.get(term.record.address) if term.record.address else None
+        if not document:
+            continue
+        # "my mum drinks" leads elsewhere than "drinks": every word of it counts here, be it ever so common.
+        strength *= len(term.stems & typed) / len(term.stems)
+        if strength >= ABOUT and strength > led.get(document, (0,))[0]:
+            led[document] = (strength, term, strength >= min(AS_SURE * surest, NAMES_TOPIC))
+    return led
+
+
 def search(text, library: Library):
     """Return everything found for a text, in order, with reasons."""
     query = Query(text, library.vocabulary, library.texts_with)
@@ -165,16 +179,9 @@ def search(text, library: Library):
             hit(document).stands_by_itself = True
         else:
             hit(document).add(60 * like**2, "words in its name")
-    led = set()
-    surest = terms[0][0] if terms else 0
-    for strength, term in terms:
-        document = library.by_address.get(term.record.address) if term.record.address else None
-        if document and document not in led and strength >= ABOUT:
-            led.add(document)
-            # Words that others fit better lead there less.
-            fits = strength >= min(AS_SURE * surest, NAMES_TOPIC)
-            hit(document).add(LEADS_TO * strength * (1 if fits else 0.4), f"where “{term.text}” leads")
-            hit(document).stands_by_itself |= fits
+    for document, (strength, term, fits) in where_led(terms, query, library).items():
+        hit(document).add(LEADS_TO * strength * (1 if fits else 0.4), f"where “{term.text}” leads")
+        hit(document).stands_by_itself |= fits
     asked = words_to_ask(query, terms, library)
     told = sum(library.weight(found) * trust for found, trust in query.weights.items())
     told += sum(map(library.weight, query.unknown))

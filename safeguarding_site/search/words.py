@@ -46,13 +46,20 @@ AROUND_NAMES = frozenset(
     whats where wrekin call ring org www co com""".split()
 )
 
+AGES = frozenset(map(str, range(8, 18)))
+
 _stemmer = snowballstemmer.stemmer("english")
 _one_at_a_time = threading.Lock()  # the stemmer holds the word it works on in itself
 
 
 @lru_cache(maxsize=20_000)
 def stem(word):
-    """Return the stem as PostgreSQL's "english" makes it, so that both databases and this module mean the same."""
+    """Return the stem as PostgreSQL's "english" makes it, so that both databases and this module mean the same.
+
+    An age under 18 is one word, whichever it is: "im 14" and "15 year old" speak of the same.
+    """
+    if word in AGES:
+        return "underag"
     with _one_at_a_time:
         return _stemmer.stemWord(word)
 
@@ -185,6 +192,11 @@ class Vocabulary:
         return None
 
 
+# "he’ll" without its mark, if it is not the place.
+CONTRACTED = {"hell": "hes", "shell": "shes"}
+BEFORE_HELL = frozenset("from in like of the to bloody absolute a living what go through sea".split())
+
+
 class Query:
     """What a reader typed, understood: `words` as they stand, `weights` of the stems that stand in some text here.
 
@@ -193,6 +205,10 @@ class Query:
 
     def __init__(self, text, vocabulary, known=None):
         self.words, self.was_cut = typed(text)
+        self.words = [
+            f"{CONTRACTED[word]}" if word in CONTRACTED and before not in BEFORE_HELL else word
+            for before, word in zip(["", *self.words], self.words, strict=False)
+        ]
         self.corrections = {}
         for word in self.words:
             if word in TEXT_SPEAK:
