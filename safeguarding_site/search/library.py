@@ -4,6 +4,7 @@ One query tells whether it has; a minute is the longest that a change which leav
 Which results readers may see is asked of the database each time, never of this memory alone.
 """
 
+import re
 import threading
 import time
 from collections import Counter, defaultdict
@@ -98,6 +99,14 @@ class Library:
         self.titles = {document: frozenset(stems_of(words_of(document.title))) for document in self.documents}
         self.in_titles = Counter(found for stems in self.titles.values() for found in stems)
         self.name_stems = {document: [stem(word) for word in words_of(document.title)] for document in self.documents}
+        self.for_children = {
+            document for document in self.documents if re.search(r"\b(child|young)", document.title.casefold())
+        }
+        # Its first words run together, by how many: {"al", "alanon", "alanonfamily"}.
+        self.name_runs = {
+            document: {"".join(words[:number]) for number in range(1, min(len(words), 5) + 1)}
+            for document, words in ((document, words_of(document.title)) for document in self.documents)
+        }
         self.lengths = {document: self.length(stems) for document, stems in self.titles.items()}
         self.index_terms()
         for source in sources():  # so that the first search need not ask for each

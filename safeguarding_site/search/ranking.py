@@ -10,7 +10,7 @@ from wagtail.search.backends import get_search_backend
 from safeguarding_site.search.danger import Danger, danger_of, place_of, rules_met
 from safeguarding_site.search.library import Library
 from safeguarding_site.search.sources import Document, sources
-from safeguarding_site.search.words import AROUND_NAMES, Query
+from safeguarding_site.search.words import AGES, AROUND_NAMES, YOUNG, Query, stem
 
 MOST_RESULTS = 60  # of each source
 MOST_ASKED = 14  # words for the database
@@ -21,10 +21,12 @@ URGENT = 0.5  # how much of an urgent term must be there
 EXPAND = 0.55  # from here on the name our pages use is searched as well
 
 # Points. A name that was typed beats the page about the topic, that page beats the topic's lines, lines beat the rest.
-PICK, NAMED, LEADS_TO, TOPIC_PAGE, FIRST_LINE, CRISIS_LINE, LINE, OF_TOPIC, TEXT = 1000, 110, 95, 90, 50, 45, 25, 12, 25
+PICK, NAMED, LEADS_TO, TOPIC_PAGE, FIRST_LINE, CRISIS_LINE, LINE, OF_TOPIC, TEXT = 1000, 110, 110, 90, 50, 45, 25, 12, 25
 NAMED_FROM = 0.78
 NAMES_TOPIC = 0.8  # from here on words that people use are the name of a topic
 AS_SURE = 0.9  # of the words that fit best
+OUT_OF_ORDER = 0.92
+FOR_OTHERS = 0.75  # a line for children, where no words speak of one
 FEW = 3
 BEGINS = 0.9  # a name that begins with all that was typed
 
@@ -114,16 +116,21 @@ def likeness(stems, length, query, query_length, library):
 
 def core_of(query):
     """Return what is left of a query without "number", "phone line", "telford": often the name of a service."""
-    return [found for found, word in zip(query.stems, query.meant, strict=True) if word not in AROUND_NAMES]
+    return [word for word in query.meant if word not in AROUND_NAMES]
 
 
 def holds_name(core, document, library):
     """Tell whether a query is the beginning of a name, or two or more words from the midst of it."""
-    name = library.name_stems[document]
+    if not core:
+        return False
+    name, stems = library.name_stems[document], [stem(word) for word in core]
+    # "crime stoppers", "al anon", "we are withyou": as one word or as several.
+    runs = library.name_runs[document]
     if len(core) > 1:
-        return any(name[place : place + len(core)] == core for place in range(len(name)))
+        return "".join(core) in runs or any(name[place : place + len(core)] == stems for place in range(len(name)))
     # One word is a name only where our pages do not use it of a subject.
-    return name[:1] == core and library.in_titles[core[0]] <= FEW and core[0] not in library.subjects
+    known = library.in_titles[stems[0]] <= FEW and stems[0] not in library.subjects
+    return known and (name[:1] == stems or core[0] in runs)
 
 
 def where_led(terms, query, library):
@@ -135,6 +142,8 @@ def where_led(terms, query, library):
             continue
         # "my mum drinks" leads elsewhere than "drinks": every word of it counts here, be it ever so common.
         strength *= len(term.stems & typed) / len(term.stems)
+        if len(term.stems) > 1 and not place_of([found for found in term.in_order if found in term.stems], query.stems):
+            strength *= OUT_OF_ORDER
         if strength >= ABOUT and strength > led.get(document, (0,))[0]:
             led[document] = (strength, term, strength >= min(AS_SURE * surest, NAMES_TOPIC))
     return led
@@ -192,6 +201,7 @@ def search(text, library: Library):
             if found in library.stems_on(document)
         )
         hit(document).add(TEXT * (0.3 * share + 0.7 * held / (told or 1)), "words in its text")
+    young = any(word in YOUNG or word in AGES for word in query.meant)
     for key in about:
         strength = topics[key]
         name = next((topic.name for topic in library.topics.values() if topic.key == key), key)
@@ -206,7 +216,8 @@ def search(text, library: Library):
             if key in document.leads:
                 hit(document).add(FIRST_LINE * strength * instead, f"first to ring about “{name}”")
             elif document.is_crisis_line:
-                hit(document).add(CRISIS_LINE * strength * mainly * instead, f"a crisis line for “{name}”")
+                fits = FOR_OTHERS if document in library.for_children and not young else 1
+                hit(document).add(CRISIS_LINE * strength * mainly * instead * fits, f"a crisis line for “{name}”")
             elif document in hits:
                 hit(document).add(OF_TOPIC * strength * mainly, f"about “{name}”")
     for place, line in enumerate(danger.named if danger else []):

@@ -39,6 +39,42 @@ FAINT = frozenset(
     bit come coming happen happened happening leave let look looking lot start started stop stopped take taking talking told
     trying use used using work working feel feeling feels kind sort loads scared""".split()
 )
+# Everyday words that stand in no text here, and are no slip for one that does.
+EVERYDAY = frozenset(
+    """able above across actually again against ago almost alone already although always angry animal another answer apart area arm
+    arms around asked asking asleep awake away back bag ball bath beach bear bed began begin behind believe below beside best better
+    between bike bird birthday black blue board boat body book books born both bottom bought bowl boxes brain bread break breakfast
+    bring broken brook brought brown build bus busy buy cake camera card careful carry case cat caught change cheap chicken choose
+    church city class clean clear clever clock close clothes cloud coat coffee cold college colour company computer cook corner
+    count country course cries cross crying cup cut dance dark date dead deal dear death decide deep desk different difficult dinner
+    dirty dog doll door double down dream dress drive drop dry during each early earth east easy eat eight else empty end enough
+    even except expect eyes face fact fair fall fast fat feet fell felt few field fight finally fine finger finish fire first fish
+    five floor flower fly follow food foot football forget forgot form forward four fresh front full fun funny garden gave girl
+    give glad glass gold gone good grass great green grew ground group grow guess hair half hand hands hang happy hard hat hate
+    hear heard heart heavy held hill hit hold hole holiday hope horse hospital hot huge hung hungry hurry hurt ice idea ill
+    important inside instead job join jump keep kept key kill kind kitchen knew knock lake land large last late laugh lead learn
+    least leg lesson letter lie light list listen lock long lose lost lot love low lunch machine main many market married matter
+    maybe mean meant meet met middle might milk mind miss money moon most mouth move much music must nearly neck need neither nice
+    nine noise none nor north nose nothing notice often older once only onto open orange order other outside own packed page paid
+    paint pair paper park part party pass past pay perhaps person pet pick picture piece place plan plant plate play player
+    pocket point poor post posting pot pretty problem pull purple purse push quick quiet quite rain ran reach read ready real
+    really reason red remember rest rich ride right river rock roof round row rule run sad safe sat save saw scene school sea
+    seat second secret see seem seen sell send sense sent seven shall shape share sharp ship shirt shoe shop short shoulder shout
+    show shut sick side sign silly since sing sit six size skin sky sleep slow small smell smile snow soft sold some song soon
+    sorry sound south space speak spend spent spoke sport spot spring stage stairs stand star start state station stay step stick
+    still stone stood store story straight strange strong such sugar suit summer sun sure swim table tail tall tea teach team
+    tears ten thank thick thin thing third those thought three threw through throw tired toe together tomorrow too took top touch
+    town toy train travel tree trip trouble truck true turn twice two under until upon use usual view visit voice wait waiting
+    walk wall warm wash watch water wear weather week weight well west wet wheel whether while white whole wide wild wind window
+    winter wish without wonder wood wore work world worry worse worst worth write wrong wrote yard yet bloke telly stepson
+    stepdaughter stepmother stepfather granddaughter fiance fiancee pudding pillow sofa bedroom kitchen""".split()
+)
+# They speak of somebody young.
+YOUNG = frozenset(
+    """baby boy boys child children childrens class college daughter daughters girl girls grandchild granddaughter grandson kid
+    kids lad lads minor nephew niece nursery parents pupil pupils school schoolgirl schoolboy son sons stepdaughter stepson student
+    teacher teachers teen teenage teenager teenagers teens toddler young younger youth dad dads mum mums mummy daddy""".split()
+)
 # They say how to reach a service; beside them stands its name.
 AROUND_NAMES = frozenset(
     """a address app chat contact details email for free helpline hotline hours how i in is line live my no num number of on
@@ -46,6 +82,16 @@ AROUND_NAMES = frozenset(
     whats where wrekin call ring org www co com""".split()
 )
 
+# Forms that no stemmer brings together.
+ONE_WORD = {
+    "children": "child", "childrens": "child", "men": "man", "mens": "man", "women": "woman", "womens": "woman", "knives": "knife",
+    "wives": "wife", "stole": "steal", "stolen": "steal", "drank": "drink", "beaten": "beat", "threw": "throw", "thrown": "throw",
+    "bitten": "bite", "took": "take", "taken": "take", "broke": "break", "broken": "break", "fought": "fight", "bought": "buy",
+    "sold": "sell", "hid": "hide", "hidden": "hide", "ran": "run", "gave": "give", "given": "give", "felt": "feel", "kept": "keep",
+    "lost": "lose", "forgot": "forget", "died": "die", "dies": "die", "dying": "die", "hung": "hang", "spat": "spit",
+    "raping": "rape", "grandchildren": "grandchild", "stepchildren": "stepchild", "gotten": "get", "told": "tell", "sent": "send", "neighbor": "neighbour",
+    "neighbors": "neighbour", "behavior": "behaviour", "counselling": "counsel", "counsellor": "counsel", "counseling": "counsel",
+}  # fmt: skip
 AGES = frozenset(map(str, range(8, 18)))
 
 _stemmer = snowballstemmer.stemmer("english")
@@ -60,6 +106,7 @@ def stem(word):
     """
     if word in AGES:
         return "underag"
+    word = ONE_WORD.get(word, word)
     with _one_at_a_time:
         return _stemmer.stemWord(word)
 
@@ -140,7 +187,11 @@ class Vocabulary:
                     self.by_sound[sound(word)].append(word)
 
     def __contains__(self, word):
-        return word in self.counts or word in SMALL
+        return word in self.counts or word in SMALL or word in FAINT or word in EVERYDAY or self.has_form_of(word)
+
+    def has_form_of(self, word):
+        """Tell whether only an ending keeps a word from being one of ours."""
+        return word.endswith(("ing", "ed", "s", "er")) and stem(word) in self.counts
 
     def correct(self, word):
         """Return the word that was most likely meant, or nothing.
@@ -170,7 +221,7 @@ class Vocabulary:
                     best = rank
         if best is None:
             # Farther off than slips go, but said alike: "fizicly" for "physically".
-            limit = len(word) // 2
+            limit = len(word) // 3
             said = [(OSA.distance(word, other), -self.counts_of_all[other], other) for other in alike]
             best = min((rank for rank in said if rank[0] <= limit), default=None)
         return best[-1] if best else self.split(word) or self.ending(word)
