@@ -272,7 +272,7 @@ def test_an_answer_to_words_is_held_by_nobody(path, settings):
     settings.PAGE_CACHE = True
     answer = Client().get(path)
     assert "no-store" in answer["Cache-Control"]
-    assert "max-age" not in answer["Cache-Control"]
+    assert "X-Accel-Expires" not in answer
     assert answer["X-Robots-Tag"] == "noindex"
     assert not answer.cookies
     assert list(cache._cache) == [] or not any(b"zebra" in value for value in cache._cache.values())
@@ -281,7 +281,7 @@ def test_an_answer_to_words_is_held_by_nobody(path, settings):
 def test_the_page_without_words_is_an_ordinary_page(settings):
     settings.PAGE_CACHE = True
     for path in ("/search/", "/search/?v=q"):
-        assert Client().get(path)["Cache-Control"] == "max-age=0"
+        assert "X-Accel-Expires" in Client().get(path)
     assert SearchWeek.objects.count() == 0
 
 
@@ -410,8 +410,6 @@ HOSTILE = [
     "a",
     "x" * 10_000,
     "help " * 2_000,
-    "\x00",
-    "suicide\x00",
     "😀😀😀",
     "👩‍👩‍👧 help",
     "مساعدة عنف منزلي",
@@ -449,7 +447,15 @@ def test_hostile_words_get_a_clean_page_in_bounded_time(reader, words):
     assert b"49" not in BeautifulSoup(answer.content, "html.parser").select_one("form input").get("value", "").encode()
 
 
-@pytest.mark.parametrize("page", ["0", "-1", "999999999999999999999", "\x00", "😀"])
+@pytest.mark.both
+@pytest.mark.parametrize("asked", [{"q": "\x00"}, {"q": "suicide\x00"}, {"q": "abuse", "page": "\x00"}])
+def test_a_null_byte_is_refused_with_a_page(reader, asked):
+    answer = reader.get("/search/", asked)
+    assert answer.status_code == 400
+    assert BeautifulSoup(answer.content, "html.parser").h1
+
+
+@pytest.mark.parametrize("page", ["0", "-1", "999999999999999999999", "😀"])
 def test_a_hostile_page_number_is_no_fault(reader, page):
     assert reader.get("/search/", {"q": "abuse", "page": page}).status_code == 200
 

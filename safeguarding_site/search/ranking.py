@@ -21,12 +21,23 @@ URGENT = 0.5  # how much of an urgent term must be there
 EXPAND = 0.55  # from here on the name our pages use is searched as well
 
 # Points. A name that was typed beats the page about the topic, that page beats the topic's lines, lines beat the rest.
-PICK, NAMED, LEADS_TO, TOPIC_PAGE, FIRST_LINE, CRISIS_LINE, LINE, OF_TOPIC, TEXT = 1000, 110, 110, 90, 50, 45, 25, 12, 25
+PICK, NAMED, LEADS_TO, TOPIC_PAGE, FIRST_LINE, CRISIS_LINE, LINE, OF_TOPIC, TEXT = (
+    1000,
+    110,
+    110,
+    90,
+    50,
+    45,
+    25,
+    12,
+    25,
+)
 NAMED_FROM = 0.78
 NAMES_TOPIC = 0.8  # from here on words that people use are the name of a topic
 AS_SURE = 0.9  # of the words that fit best
 OUT_OF_ORDER = 0.92
 FOR_OTHERS = 0.75  # a line for children, where no words speak of one
+KNOWN_IN_PART = 0.7  # other words were typed that stand nowhere here
 FEW = 3
 BEGINS = 0.9  # a name that begins with all that was typed
 
@@ -180,9 +191,16 @@ def search(text, library: Library):
         like = likeness(title, library.lengths[document], query, query_length, library)
         begins = holds_name(core, document, library)
         # Words that people use for no topic, and that stand in hardly any name but this one.
-        only_here = says_little and stems <= title and all(library.in_titles[found] <= FEW for found in stems)
+        only_here = (
+            says_little
+            and not query.unknown
+            and stems <= title
+            and all(library.in_titles[found] <= FEW for found in stems)
+        )
         if begins or only_here:
             like = max(like, BEGINS)
+        elif query.unknown:
+            like *= KNOWN_IN_PART
         if like >= NAMED_FROM:
             hit(document).add(NAMED * like, "its name was typed")
             hit(document).stands_by_itself = True

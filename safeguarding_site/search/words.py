@@ -67,7 +67,7 @@ EVERYDAY = frozenset(
     town toy train travel tree trip trouble truck true turn twice two under until upon use usual view visit voice wait waiting
     walk wall warm wash watch water wear weather week weight well west wet wheel whether while white whole wide wild wind window
     winter wish without wonder wood wore work world worry worse worst worth write wrong wrote yard yet bloke telly stepson
-    stepdaughter stepmother stepfather granddaughter fiance fiancee pudding pillow sofa bedroom kitchen""".split()
+    stepdaughter stepmother stepfather granddaughter fiance fiancee pudding pillow sofa bedroom sheets feed caravan headscarf brownies cash jacket""".split()
 )
 # They speak of somebody young.
 YOUNG = frozenset(
@@ -179,7 +179,10 @@ class Vocabulary:
         self.run_together = run_together or {}  # two words that may be typed as one: {"alanon": "al anon"}
         self.by_length = defaultdict(list)
         self.by_sound = defaultdict(list)
-        self.counts_of_all = {**dict.fromkeys((word for word in SMALL if len(word) > 4), max(counts.values(), default=1)), **counts}
+        self.counts_of_all = {
+            **dict.fromkeys((word for word in SMALL if len(word) > 4), max(counts.values(), default=1)),
+            **counts,
+        }
         for word in self.counts_of_all:
             if word.isalpha():
                 self.by_length[len(word)].append(word)
@@ -216,7 +219,12 @@ class Vocabulary:
                 # "bullyed", "attakd": what sounds the same is nearer; so is a letter typed twice, or once.
                 distance -= 0.6 * (other in alike) + 0.3 * (distance > 0 and squeeze(other) == squeezed)
                 # People rarely miss the first letter, and often swap two; of equals the one that stands on more pages.
-                rank = (distance + (word[0] != other[0]), sorted(word) != sorted(other), -self.counts_of_all[other], other)
+                rank = (
+                    distance + (word[0] != other[0]),
+                    sorted(word) != sorted(other),
+                    -self.counts_of_all[other],
+                    other,
+                )
                 if rank[0] <= slips and (best is None or rank < best):
                     best = rank
         if best is None:
