@@ -18,7 +18,8 @@ WEAK = 6  # points under which a result is no answer
 
 def keep_nothing(response):
     """Have nobody hold, list or pass on an answer to words that somebody typed."""
-    response.headers.pop("Cache-Control", None)
+    for name in ("Cache-Control", "X-Accel-Expires"):  # what the page says of itself without words
+        response.headers.pop(name, None)
     patch_cache_control(response, no_store=True, private=True)
     response["X-Robots-Tag"] = "noindex"
     response["Referrer-Policy"] = "no-referrer"
