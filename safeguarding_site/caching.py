@@ -24,8 +24,7 @@ class ReaderCacheMiddleware(CacheMiddleware):
     """Django's cache middleware for readers only.
 
     Whoever carries a session cookie is passed through: an editor's page shows the user bar, and must neither
-    come from this memory nor go into it. What says `no-store` is not held, unless it names the time that may be.
-    Stands near the top of MIDDLEWARE, so that a remembered page costs nothing else.
+    come from this memory nor go into it. Stands near the top of MIDDLEWARE, so that a remembered page costs nothing else.
     """
 
     def __init__(self, get_response):
@@ -44,6 +43,4 @@ class ReaderCacheMiddleware(CacheMiddleware):
             # A browser asks again each time. Django sends the same max-age however long it has held the page, so
             # that a second here and a second there would make an edit two seconds late.
             patch_cache_control(response, max_age=0)
-        elif "no-store" in response["Cache-Control"] and not response.has_header("X-Accel-Expires"):
-            request._cache_update_cache = False
         return super().process_response(request, response)

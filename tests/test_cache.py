@@ -57,9 +57,11 @@ def test_an_editors_page_is_held_by_nobody(settings, editor, remembers):
     settings.PAGE_CACHE = remembers
     desk = Client()
     desk.force_login(editor)
-    control = desk.get("/about/")["Cache-Control"]
-    assert "private" in control
-    assert "no-store" in control
+    for path in ("/about/", "/key-priorities/domestic-abuse/"):
+        response = desk.get(path)
+        assert "private" in response["Cache-Control"]
+        assert "no-store" in response["Cache-Control"]
+        assert not response.has_header("X-Accel-Expires")
 
 
 def test_an_error_is_not_remembered(remembering, page_at):
@@ -76,3 +78,13 @@ def test_one_setting_switches_it_off(settings):
     settings.PAGE_CACHE = False
     Client().get("/about/")
     assert queries_for(Client(), "/about/") > 0
+
+
+def test_a_page_with_the_exit_is_remembered_too(remembering):
+    Client().get("/key-priorities/domestic-abuse/")
+    assert queries_for(Client(), "/key-priorities/domestic-abuse/") == 0
+
+
+def test_typed_words_are_not_remembered(remembering):
+    assert queries_for(Client(), "/get-help/?q=bruises") > 0
+    assert queries_for(Client(), "/get-help/?q=bruises") > 0

@@ -13,6 +13,7 @@ from safeguarding_site.blocks import SourceBlock, StoryBlock
 from safeguarding_site.editing.link_texts import find_fault, find_faults
 from safeguarding_site.editing.panels import FactsToCheckPanel, QuickExitPanel
 from safeguarding_site.page_links import known_pages
+from safeguarding_site.safety.headers import ONLY_HERE
 from safeguarding_site.shell import shell_for
 
 
@@ -38,12 +39,6 @@ def forget_pages_after(response):
     if hasattr(response, "add_post_render_callback"):
         response.add_post_render_callback(forget)
     return response
-
-
-def keep_no_copy(response):
-    """Have browsers keep no copy of a page that somebody may have to hide. What serves it may hold it for a second."""
-    response["Cache-Control"] = "no-store, max-age=0"
-    response["X-Accel-Expires"] = "1"  # nginx obeys this one before Cache-Control; so does ReaderCacheMiddleware
 
 
 def words_of(title):
@@ -120,7 +115,7 @@ class SitePage(Page):
     def finish(self, request, response):
         """Do what is due after every answer. A page with sub-routes calls it itself: Wagtail's mixin passes serve by."""
         if shell_for(request).exit_on and not response.has_header("Cache-Control"):
-            keep_no_copy(response)
+            response[ONLY_HERE] = "1"
         return forget_pages_after(response)
 
     def serve_preview(self, request, mode_name):

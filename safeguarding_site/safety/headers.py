@@ -10,6 +10,8 @@ MEDIA_HOST = f"{_media.scheme}://{_media.netloc}" if _media.netloc else ""
 
 
 POLICY = "Content-Security-Policy"
+# Seconds that what serves a page may hold it, though browsers keep no copy. nginx obeys it before Cache-Control.
+ONLY_HERE = "X-Accel-Expires"
 
 
 def policy(**directives):
@@ -73,6 +75,11 @@ def safety_headers(get_response):
             response[name] = value
         if own_policy:
             response[POLICY] = own_policy
+        if is_desk(request):
+            del response[ONLY_HERE]
+        elif response.has_header(ONLY_HERE):
+            # Not before: Django's memory, further in, takes nothing that says no-store.
+            response["Cache-Control"] = "no-store, max-age=0"
         return response
 
     return middleware
