@@ -79,6 +79,13 @@ def test_the_address_stays_when_the_mark_is_taken_away_and_links_go_back(reader,
     assert str(NeutralAddress.objects.get(page=hidden)) == neutral
 
 
+@pytest.mark.parametrize("query", ["domestic abuse", "xyzzy", "help"])
+def test_search_leads_to_the_neutral_address_too(reader, hidden, neutral, query):
+    links = [link["href"] for link in soup_of(reader, f"/search/?q={query}").find_all("a")]
+    assert neutral in links
+    assert TELLING not in links
+
+
 def test_a_draft_and_an_unpublished_page_are_not_shown(reader, neutral):
     page = make_information(neutral_title="Something else")
     address = str(NeutralAddress.objects.get(page=page))

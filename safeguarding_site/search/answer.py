@@ -68,7 +68,7 @@ def result(document, card, library, stems):
     text = card.get("text") or extract(library.page_texts.get(document, ""), stems)
     return {
         **card,
-        "address": document.address,
+        "address": document.link or document.address,
         "kind": card.get("kind") or document.kind,
         "title": highlight(document.title, stems),
         "text": highlight(text, stems),

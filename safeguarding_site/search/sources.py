@@ -17,6 +17,8 @@ from django.utils.functional import Promise
 from wagtail import hooks
 from wagtail.models import Page, get_page_models
 
+from safeguarding_site.page_links import address_of
+
 
 @dataclass(eq=False)
 class Document:
@@ -25,7 +27,7 @@ class Document:
     source: object
     pk: int
     title: str
-    address: str
+    address: str  # what editors' records name it by
     kind: str | Promise
     topics: frozenset = frozenset()
     main_topic: str = ""
@@ -33,6 +35,7 @@ class Document:
     any_hour: bool = False
     leads: frozenset = frozenset()  # topics for which it is the one to ring
     changed_at: object = None
+    link: str = ""  # where its result leads, if not to its address
     key: str = ""  # what a danger rule names it by; empty for what is no line to ring
 
 
@@ -73,9 +76,11 @@ class PageSource:
         ]
 
     def documents(self):
-        pages = self.readable().only("pk", "title", "url_path", "content_type", "depth", "locale", "path")
+        shown = ("pk", "title", "url_path", "content_type", "depth", "locale", "path")
+        neutral = ("neutral_address__code", "neutral_address__in_use", "neutral_address__page")
+        pages = self.readable().select_related("neutral_address").only(*shown, *neutral)
         return [
-            Document(self, page.pk, page.title, page.url, self.kinds[page.specific_class])
+            Document(self, page.pk, page.title, page.url, self.kinds[page.specific_class], link=address_of(page))
             for page in pages
             if page.specific_class in self.kinds and page.url
         ]
