@@ -130,11 +130,11 @@ def core_of(query):
     return [word for word in query.meant if word not in AROUND_NAMES]
 
 
-def holds_name(core, document, library):
+def holds_name(core, stems, document, library):
     """Tell whether a query is the beginning of a name, or two or more words from the midst of it."""
     if not core:
         return False
-    name, stems = library.name_stems[document], [stem(word) for word in core]
+    name = library.name_stems[document]
     # "crime stoppers", "al anon", "we are withyou": as one word or as several.
     runs = library.name_runs[document]
     if len(core) > 1:
@@ -185,11 +185,12 @@ def search(text, library: Library):
     query_length = library.length(query.weights, query.weights)
     core = core_of(query)
     says_little = not terms or terms[0][0] < NAMES_TOPIC
+    core_stems = [stem(word) for word in core]
     for document, title in library.titles.items():
-        if not title & stems and not holds_name(core, document, library):
+        begins = holds_name(core, core_stems, document, library)
+        if not title & stems and not begins:
             continue
         like = likeness(title, library.lengths[document], query, query_length, library)
-        begins = holds_name(core, document, library)
         # Words that people use for no topic, and that stand in hardly any name but this one.
         only_here = (
             says_little
@@ -220,9 +221,10 @@ def search(text, library: Library):
         )
         hit(document).add(TEXT * (0.3 * share + 0.7 * held / (told or 1)), "words in its text")
     young = any(word in YOUNG or word in AGES for word in query.meant)
+    names = {topic.key: topic.name for topic in library.topics.values()}
     for key in about:
         strength = topics[key]
-        name = next((topic.name for topic in library.topics.values() if topic.key == key), key)
+        name = names.get(key, key)
         if key in library.pages:
             hit(library.pages[key]).add(TOPIC_PAGE * strength, f"the page about “{name}”")
         for document in library.documents:

@@ -10,7 +10,8 @@
   const quiet = new URLSearchParams(location.search).get("v") === "q";
   const link = () => document.querySelector(".exit a");
 
-  root.classList.add("scripted", history ? "covers" : "uncovered");
+  root.classList.add("scripted");
+  if (history) root.classList.add("covers");
   if (quiet) history?.updateCurrentEntry({ state: "quiet" });
 
   function blank() {
