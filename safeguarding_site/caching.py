@@ -8,12 +8,17 @@ from django.utils.cache import add_never_cache_headers, patch_cache_control
 SECONDS = 1
 
 
+def has_session(request):
+    """Say whether somebody may be signed in. Without the cookie nobody is, and nothing need be asked."""
+    return settings.SESSION_COOKIE_NAME in request.COOKIES
+
+
 def keep_staff_pages_private(get_response):
     """Have nothing in between hold what somebody with a session cookie is shown, whichever cache is on."""
 
     def middleware(request):
         response = get_response(request)
-        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+        if has_session(request):
             add_never_cache_headers(response)
         return response
 
@@ -33,7 +38,7 @@ class ReaderCacheMiddleware(CacheMiddleware):
         super().__init__(get_response, page_timeout=SECONDS, key_prefix="reader")
 
     def process_request(self, request):
-        if settings.SESSION_COOKIE_NAME in request.COOKIES or settings.CSRF_COOKIE_NAME in request.COOKIES:
+        if has_session(request) or settings.CSRF_COOKIE_NAME in request.COOKIES:
             request._cache_update_cache = False
             return None
         return super().process_request(request)

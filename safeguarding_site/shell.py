@@ -2,11 +2,11 @@
 
 from functools import cached_property
 
-from django.conf import settings
 from django.db import models
 from django.db.models.functions import Coalesce
 from wagtail.models import Page, Site, get_page_models
 
+from safeguarding_site.caching import has_session
 from safeguarding_site.models.site import Alert, EmergencyFacts, SiteSettings
 from safeguarding_site.page_links import linked_page_ids
 
@@ -124,7 +124,7 @@ class Shell:
     @property
     def may_be_staff(self):
         """Whether to ask who is reading at all. A reader without a session cookie is nobody, and stays nobody."""
-        return settings.SESSION_COOKIE_NAME in self.request.COOKIES
+        return has_session(self.request)
 
 
 def shell_for(request):

@@ -74,10 +74,8 @@ class GetHelpPage(RoutablePageMixin, SitePage):
     def find(self, request, code=""):
         step = step_at(code, shell_for(request).emergency)
         response = self.render(request, context_overrides={"step": step}, template="referrals/finder_step.html")
-        # Held nowhere and listed nowhere: a copy would say that somebody asked.
-        response["Cache-Control"] = "no-store"
-        response["X-Robots-Tag"] = "noindex"
-        return response
+        # A copy would say that somebody asked.
+        return keep_nothing(response)
 
     @path("<slug:slug>/", name="service")
     def service(self, request, slug):

@@ -17,6 +17,5 @@ class SearchPage(SitePage):
     def get_context(self, request, *args, **kwargs):
         return {**super().get_context(request, *args, **kwargs), **answer(request)}
 
-    def serve(self, request, *args, **kwargs):
-        response = super().serve(request, *args, **kwargs)
-        return keep_nothing(response) if "q" in request.GET else response
+    def finish(self, request, response):
+        return super().finish(request, keep_nothing(response) if "q" in request.GET else response)

@@ -4,6 +4,8 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
+from safeguarding_site.caching import has_session
+
 # Pictures may stand on a host of their own (MEDIA_URL).
 _media = urlsplit(settings.MEDIA_URL)
 MEDIA_HOST = f"{_media.scheme}://{_media.netloc}" if _media.netloc else ""
@@ -62,7 +64,7 @@ FOR_THE_DESK = EVERYWHERE | {
 
 def is_desk(request):
     """Say whether staff are answered here: the admin, and pages whose user bar shows to who has a session."""
-    return request.path.startswith("/admin/") or settings.SESSION_COOKIE_NAME in request.COOKIES
+    return request.path.startswith("/admin/") or has_session(request)
 
 
 def safety_headers(get_response):
@@ -71,11 +73,12 @@ def safety_headers(get_response):
     def middleware(request):
         response = get_response(request)
         own_policy = response.headers.get(POLICY)  # Wagtail gives an uploaded document a stricter one
-        for name, value in (FOR_THE_DESK if is_desk(request) else FOR_READERS).items():
+        desk = is_desk(request)
+        for name, value in (FOR_THE_DESK if desk else FOR_READERS).items():
             response[name] = value
         if own_policy:
             response[POLICY] = own_policy
-        if is_desk(request):
+        if desk:
             del response[ONLY_HERE]
         elif response.has_header(ONLY_HERE):
             # Not before: Django's memory, further in, takes nothing that says no-store.

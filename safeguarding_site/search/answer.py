@@ -17,12 +17,9 @@ WEAK = 6  # points under which a result is no answer
 
 
 def keep_nothing(response):
-    """Have nobody hold, list or pass on an answer to words that somebody typed."""
-    for name in ("Cache-Control", "X-Accel-Expires"):  # what the page says of itself without words
-        response.headers.pop(name, None)
+    """Have nobody hold or list an answer to what somebody typed or chose."""
     patch_cache_control(response, no_store=True, private=True)
     response["X-Robots-Tag"] = "noindex"
-    response["Referrer-Policy"] = "no-referrer"
     return response
 
 
