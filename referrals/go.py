@@ -10,11 +10,11 @@ from django.db import DatabaseError, InterfaceError
 from django.db.models import F
 from django.http import Http404, HttpResponseRedirect
 from django.urls import path
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 from wagtail import hooks
 
 from referrals.models import Service, ShortAddress, WeeklyCount
+from safeguarding_site.weeks import add_to_this_week
 
 logger = logging.getLogger(__name__)
 
@@ -52,7 +52,6 @@ def go(request, code):
             count_use(service_id)
     response = HttpResponseRedirect(destination)
     response["Cache-Control"] = "no-store"
-    response["Referrer-Policy"] = "no-referrer"
     response["X-Robots-Tag"] = "noindex"
     return response
 
@@ -78,14 +77,8 @@ def destination_of(service):
 
 def count_use(service_id):
     """Add one to the service's week. A database that cannot is logged, and stops nobody."""
-    week = WeeklyCount.week_of(timezone.localdate())
-    one_more = {"uses": F("uses") + 1}
     try:
-        count = WeeklyCount.objects.filter(service_id=service_id, week=week)
-        if not count.update(**one_more):
-            # The first of a week. Of two first ones the second finds the row of the other.
-            WeeklyCount.objects.bulk_create([WeeklyCount(service_id=service_id, week=week)], ignore_conflicts=True)
-            count.update(**one_more)
+        add_to_this_week(WeeklyCount, {"uses": F("uses") + 1}, service_id=service_id)
     except NO_DATABASE as error:
         # Its kind only: its words may hold what was asked for.
         logger.warning("A use of a short address was not counted: %s", type(error).__name__)

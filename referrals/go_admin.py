@@ -16,13 +16,14 @@ from django.views.decorators.http import require_POST
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.auth import permission_required
-from wagtail.admin.menu import MenuItem
 
 from referrals.cards import card_of
 from referrals.models import Service, ShortAddress, WeeklyCount
 from referrals.services import shown
 from referrals.spreadsheet import defuse
+from safeguarding_site.editing.menu import MenuItemFor
 from safeguarding_site.models import EmergencyFacts, SiteSettings
+from safeguarding_site.weeks import week_of
 
 PERMISSION = "referrals.change_service"
 ON_ONE_POSTER = 4
@@ -142,7 +143,7 @@ def line_of(service, emergency, with_purpose):
 
 def weeks_until_now(number):
     """Return the Mondays of the last weeks, this one last."""
-    this = WeeklyCount.week_of(timezone.localdate())
+    this = week_of(timezone.localdate())
     return [this - timedelta(weeks=back) for back in reversed(range(number))]
 
 
@@ -191,9 +192,8 @@ def counts_csv(request):
     return response
 
 
-class ForKeepersOfServices(MenuItem):
-    def is_shown(self, request):
-        return request.user.has_perm(PERMISSION)
+def may_see(user):
+    return user.has_perm(PERMISSION)
 
 
 @hooks.register("register_admin_urls")
@@ -211,9 +211,11 @@ def addresses():
 
 @hooks.register("register_admin_menu_item")
 def menu_item():
-    return ForKeepersOfServices("Posters, QR codes", reverse("short_addresses"), icon_name="thumbtack", order=160)
+    return MenuItemFor(
+        "Posters, QR codes", reverse("short_addresses"), icon_name="thumbtack", order=160, allowed=may_see
+    )
 
 
 @hooks.register("register_reports_menu_item")
 def report_menu_item():
-    return ForKeepersOfServices("Signposting", reverse("signposting_counts"), icon_name="order", order=900)
+    return MenuItemFor("Signposting", reverse("signposting_counts"), icon_name="order", order=900, allowed=may_see)

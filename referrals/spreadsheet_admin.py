@@ -8,10 +8,10 @@ from django.urls import path, reverse
 from django.utils import timezone
 from wagtail import hooks
 from wagtail.admin import messages
-from wagtail.admin.menu import MenuItem
 
 from referrals import spreadsheet
 from referrals.models import Service
+from safeguarding_site.editing.menu import MenuItemFor
 
 SHOWN_PROBLEMS = 200
 
@@ -94,11 +94,6 @@ def download(request):
     )
 
 
-class SpreadsheetMenuItem(MenuItem):
-    def is_shown(self, request):
-        return may_use(request.user)
-
-
 @hooks.register("register_admin_urls")
 def spreadsheet_urls():
     return [
@@ -109,6 +104,6 @@ def spreadsheet_urls():
 
 @hooks.register("register_reports_menu_item")
 def spreadsheet_menu_item():
-    return SpreadsheetMenuItem(
-        "Import and export services", reverse("services_spreadsheet"), icon_name="table", order=900
+    return MenuItemFor(
+        "Import and export services", reverse("services_spreadsheet"), icon_name="table", order=900, allowed=may_use
     )

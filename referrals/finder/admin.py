@@ -8,7 +8,6 @@ from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from wagtail import hooks
 from wagtail.admin.auth import permission_required
-from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet, SnippetViewSetGroup
 
@@ -16,6 +15,7 @@ from referrals.finder.choose import services_of
 from referrals.finder.graph import MOST, faults_of, reached
 from referrals.models import FinderEnding, FinderQuestion, FinderSettings
 from referrals.models.finder import HOW, finder_graph
+from safeguarding_site.editing.menu import MenuItemFor
 from safeguarding_site.models import EmergencyFacts
 
 PERMISSION = "referrals.change_finderquestion"
@@ -56,6 +56,10 @@ class EndingViewSet(SnippetViewSet):
     list_filter = ["topic", "danger"]
 
 
+def may_see(user):
+    return user.has_perm(PERMISSION)
+
+
 class FinderViewSetGroup(SnippetViewSetGroup):
     items = (QuestionViewSet, EndingViewSet)
     menu_label = "Finder"
@@ -63,14 +67,9 @@ class FinderViewSetGroup(SnippetViewSetGroup):
     menu_order = 160
 
     def get_submenu_items(self):
-        return [EveryWayMenuItem("Every way", reverse("finder_ways"), icon_name="list-ul", order=0)] + [
+        return [MenuItemFor("Every way", reverse("finder_ways"), icon_name="list-ul", order=0, allowed=may_see)] + [
             *super().get_submenu_items()
         ]
-
-
-class EveryWayMenuItem(MenuItem):
-    def is_shown(self, request):
-        return request.user.has_perm(PERMISSION)
 
 
 register_snippet(FinderViewSetGroup)

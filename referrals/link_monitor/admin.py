@@ -9,12 +9,12 @@ from django.urls import path, reverse
 from django.utils import timezone
 from wagtail import hooks
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.views.reports import ReportView
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from referrals.models import LinkResult, Service
+from safeguarding_site.editing.menu import MenuItemFor
 
 
 def may_see(user):
@@ -75,11 +75,6 @@ class LinkDashboard(Component):
         return {"links": links[: self.shown], "total": links.count(), "looked_at": last and last.checked_at}
 
 
-class LinkMenuItem(MenuItem):
-    def is_shown(self, request):
-        return may_see(request.user)
-
-
 @hooks.register("register_admin_urls")
 def link_report_urls():
     return [
@@ -90,7 +85,7 @@ def link_report_urls():
 
 @hooks.register("register_reports_menu_item")
 def link_report_menu_item():
-    return LinkMenuItem("Links to other sites", reverse("link_report"), icon_name="link", order=1100)
+    return MenuItemFor("Links to other sites", reverse("link_report"), icon_name="link", order=1100, allowed=may_see)
 
 
 @hooks.register("construct_homepage_panels")

@@ -4,11 +4,10 @@ Saved is published. A question is checked against all others when it is saved, a
 with drafts, two that fit nothing but each other could be published apart. Every version is kept and can be brought back.
 """
 
-import secrets
-
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.crypto import get_random_string
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.admin.forms import WagtailAdminModelForm
@@ -254,7 +253,7 @@ class FinderCode(models.Model):
     def keep(cls, **step):
         """Give a step its code, if it has none yet: a code stays for good, for the sake of Back and of bookmarks."""
         while not cls.objects.filter(**step).exists():
-            code = "".join(secrets.choice(SIGNS) for _ in range(LENGTH))
+            code = get_random_string(LENGTH, SIGNS)
             if not code.isdecimal():
                 cls.objects.get_or_create(code=code, defaults=step)
 

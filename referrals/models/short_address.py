@@ -1,11 +1,9 @@
-import secrets
-from datetime import timedelta
-
 from django.conf import settings
 from django.db import models
 from django.db.models.signals import post_save
 from django.dispatch import receiver
 from django.urls import reverse
+from django.utils.crypto import get_random_string
 
 from referrals.models.service import Service
 
@@ -42,7 +40,7 @@ class ShortAddress(models.Model):
     def make_neutral(cls, service):
         """Return a new neutral code for a service."""
         while True:
-            code = "".join(secrets.choice(LETTERS) for _ in range(LENGTH))
+            code = get_random_string(LENGTH, LETTERS)
             made, is_new = cls.objects.get_or_create(code=code, defaults={"service": service, "neutral": True})
             if is_new:
                 return made
@@ -82,8 +80,3 @@ class WeeklyCount(models.Model):
 
     def __str__(self):
         return f"{self.service}, week of {self.week:%-d %B %Y}"
-
-    @staticmethod
-    def week_of(day):
-        """Return the Monday of a day's week."""
-        return day - timedelta(days=day.weekday())

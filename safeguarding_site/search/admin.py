@@ -6,10 +6,10 @@ from django.urls import path, reverse
 from django.utils.cache import add_never_cache_headers
 from wagtail import hooks
 from wagtail.admin.auth import require_admin_access
-from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from safeguarding_site.editing.menu import MenuItemFor
 from safeguarding_site.models import DangerRule, EditorsPick, SearchWeek, WordsPeopleUse
 from safeguarding_site.search.library import current_library
 from safeguarding_site.search.ranking import search
@@ -85,13 +85,8 @@ def totals(request):
     return render(request, "safeguarding_site/admin/search_totals.html", {"weeks": SearchWeek.objects.all()[:WEEKS]})
 
 
-class Allowed(MenuItem):
-    def __init__(self, *args, permission, **kwargs):
-        self.permission = permission
-        super().__init__(*args, **kwargs)
-
-    def is_shown(self, request):
-        return request.user.has_perm(self.permission)
+def may(permission):
+    return lambda user: user.has_perm(permission)
 
 
 @hooks.register("register_admin_urls")
@@ -104,9 +99,9 @@ def addresses():
 
 @hooks.register("register_admin_menu_item")
 def menu_item():
-    return Allowed("Try a search", reverse("try_search"), icon_name="search", order=261, permission=MAY_TRY)
+    return MenuItemFor("Try a search", reverse("try_search"), icon_name="search", order=261, allowed=may(MAY_TRY))
 
 
 @hooks.register("register_reports_menu_item")
 def report_menu_item():
-    return Allowed("Searches", reverse("search_totals"), icon_name="search", order=910, permission=MAY_COUNT)
+    return MenuItemFor("Searches", reverse("search_totals"), icon_name="search", order=910, allowed=may(MAY_COUNT))

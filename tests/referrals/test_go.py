@@ -19,6 +19,7 @@ from referrals.models import ShortAddress, WeeklyCount
 from referrals.models.service import Service
 from safeguarding_site.editing.roles import grant_editors
 from safeguarding_site.models import SiteSettings, User
+from safeguarding_site.weeks import week_of
 from tests.make import make_service
 
 pytestmark = pytest.mark.django_db
@@ -452,7 +453,7 @@ def test_a_service_that_readers_may_not_see_is_on_no_poster(desk):
 
 
 def this_week(back=0):
-    return WeeklyCount.week_of(timezone.localdate()) - timedelta(weeks=back)
+    return week_of(timezone.localdate()) - timedelta(weeks=back)
 
 
 def test_small_numbers_are_not_told(desk):
